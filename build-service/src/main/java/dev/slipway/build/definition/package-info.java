@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.build.definition;
+
+import org.jspecify.annotations.NullMarked;

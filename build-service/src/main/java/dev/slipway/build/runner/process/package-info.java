@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.build.runner.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.build.source;
+
+import org.jspecify.annotations.NullMarked;
