@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters set as environment variables of every step; a step's own {@code environment} does not override them
  * @param timeLimit from the claim to the end of the last step; beyond it the job ends {@code TIMED_OUT}
  * @param createdAt when the build was accepted
+ * @param traceparent the trace that the build belongs to; its status events carry it on
  */
 public record JobOrder(
         UUID jobId,
@@ -41,7 +42,8 @@ public record JobOrder(
         BuildSnapshot.Trigger.Event event,
         Map<String, String> parameters,
         Duration timeLimit,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable String traceparent) {
 
     public JobOrder {
         parameters = Map.copyOf(parameters);
