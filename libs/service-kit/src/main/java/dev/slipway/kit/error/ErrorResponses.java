@@ -1,0 +1,130 @@
+package dev.slipway.kit.error;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.slipway.dialects.Dialects;
+import dev.slipway.dialects.Envelope;
+import dev.slipway.dialects.ErrorCode;
+import dev.slipway.dialects.ErrorEnvelopes;
+import dev.slipway.kit.db.PostgresFailures;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns every failure of a request into the envelope of its dialect. The one place where a stack trace could leak, and does not. */
+public class ErrorResponses {
+
+    private static final Logger LOG = Logger.getLogger(ErrorResponses.class);
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    @ServerExceptionMapper
+    public Response slipway(SlipwayException failure, HttpServerRequest request) {
+        return render(failure.code(), failure.getMessage(), request);
+    }
+
+    @ServerExceptionMapper
+    public Response constraints(ConstraintViolationException failure, HttpServerRequest request) {
+        String message = failure.getConstraintViolations().stream()
+                .map(ErrorResponses::describe)
+                .sorted()
+                .collect(Collectors.joining("; "));
+        return render(ErrorCode.INVALID, message, request);
+    }
+
+    @ServerExceptionMapper
+    public Response json(JsonProcessingException failure, HttpServerRequest request) {
+        return render(ErrorCode.INVALID, describe(failure), request);
+    }
+
+    @ServerExceptionMapper
+    public Response web(WebApplicationException failure, HttpServerRequest request) {
+        if (failure.getResponse().hasEntity()) {
+            return failure.getResponse();
+        }
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof JsonProcessingException json) {
+                return render(ErrorCode.INVALID, describe(json), request);
+            }
+        }
+        int status = failure.getResponse().getStatus();
+        ErrorCode code = ErrorCode.ofStatus(status);
+        Envelope envelope = ErrorEnvelopes.render(dialect(request), code, code.title(), request.path());
+        // A status that no code of ours stands for (415, 411 …) is kept; the envelope is the dialect's all the same.
+        Response.ResponseBuilder answer = code.httpStatus() == status
+                ? response(envelope)
+                : response(new Envelope(status, envelope.contentType(), envelope.body()));
+        Object allow = failure.getResponse().getHeaderString(HttpHeaders.ALLOW);
+        return allow == null
+                ? answer.build()
+                : answer.header(HttpHeaders.ALLOW, allow).build();
+    }
+
+    @ServerExceptionMapper
+    public Response anythingElse(Throwable failure, HttpServerRequest request) {
+        if (PostgresFailures.isPassing(failure)) {
+            LOG.warnf("%s %s: %s", request.method(), request.path(), failure.toString());
+            return render(ErrorCode.UNAVAILABLE, "the service's database does not answer; try again", request);
+        }
+        LOG.errorf(failure, "%s %s failed", request.method(), request.path());
+        return render(ErrorCode.INTERNAL, "an internal error; it has been logged", request);
+    }
+
+    private static Response render(ErrorCode code, String message, HttpServerRequest request) {
+        LOG.debugf("%s %s: %s %s", request.method(), request.path(), code, message);
+        Response.ResponseBuilder answer =
+                response(ErrorEnvelopes.render(dialect(request), code, message, request.path()));
+        if (code == ErrorCode.UNAVAILABLE) {
+            answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        return answer.build();
+    }
+
+    private static Response.ResponseBuilder response(Envelope envelope) {
+        return Response.status(envelope.httpStatus())
+                .header(HttpHeaders.CONTENT_TYPE, envelope.contentType())
+                .entity(envelope.bytes());
+    }
+
+    private static dev.slipway.dialects.Dialect dialect(HttpServerRequest request) {
+        return Dialects.ofPath(request.method().name(), request.path());
+    }
+
+    private static String describe(JsonProcessingException failure) {
+        if (failure instanceof UnrecognizedPropertyException unknown) {
+            return "%s: unknown field".formatted(path(unknown));
+        }
+        if (failure instanceof JsonMappingException mapping
+                && !mapping.getPath().isEmpty()) {
+            return "%s: has the wrong type or value".formatted(path(mapping));
+        }
+        if (failure instanceof JsonMappingException) {
+            return "the body: is missing, or not an object of the expected shape";
+        }
+        return "the body: is not JSON";
+    }
+
+    private static String path(JsonMappingException failure) {
+        return failure.getPath().stream()
+                .map(reference ->
+                        reference.getFieldName() == null ? "[" + reference.getIndex() + "]" : reference.getFieldName())
+                .collect(Collectors.joining("."));
+    }
+
+    private static String describe(ConstraintViolation<?> violation) {
+        String path = violation.getPropertyPath().toString();
+        // "create.request.sourceUrl" -> "source_url": the method and the parameter are ours, the rest is the caller's.
+        String[] parts = path.split("\\.");
+        String field = java.util.Arrays.stream(parts)
+                .skip(Math.min(2, parts.length - 1))
+                .collect(Collectors.joining("."));
+        return field.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(java.util.Locale.ROOT) + ": "
+                + violation.getMessage();
+    }
+}

@@ -1,0 +1,13 @@
+package dev.slipway.kit.idempotency;
+
+/** What a POST answers: a status and an entity that becomes JSON. */
+public record Answer(int status, Object entity) {
+
+    public static Answer created(Object entity) {
+        return new Answer(201, entity);
+    }
+
+    public static Answer accepted(Object entity) {
+        return new Answer(202, entity);
+    }
+}
