@@ -69,6 +69,9 @@ final class BrokerProperties {
         properties.put("default.replication.factor", "1");
         // Consumers of one service come up one by one; nobody waits for late ones.
         properties.put("group.initial.rebalance.delay.ms", "0");
+        // After a kill the controller refuses the broker until its former session has ended: by default that is 9 s.
+        properties.put("broker.session.timeout.ms", "3000");
+        properties.put("broker.heartbeat.interval.ms", "500");
     }
 
     private static void putSmallFootprint(Map<String, String> properties) {
