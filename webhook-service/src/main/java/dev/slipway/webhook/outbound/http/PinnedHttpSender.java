@@ -1,0 +1,71 @@
+package dev.slipway.webhook.outbound.http;
+
+import dev.slipway.webhook.outbound.Answer;
+import dev.slipway.webhook.outbound.WebhookRequest;
+import dev.slipway.webhook.outbound.WebhookSender;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpVersion;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+
+/**
+ * Sends over HTTP/1.1 to addresses that were looked up and checked by ourselves and connects to exactly these: between the check and the
+ * connection nobody asks the name server again, so a name that changes its mind (DNS rebinding) gains nothing. Redirects are never
+ * followed, TLS is verified against the name in the URL.
+ */
+@ApplicationScoped
+public class PinnedHttpSender implements WebhookSender {
+
+    private static final int CONNECT_LIMIT_MILLIS = 5_000;
+    private static final int MAX_ANSWER_HEADER_BYTES = 16 * 1024;
+    private static final int MAX_STATUS_LINE_BYTES = 4 * 1024;
+    /** Above the bound per endpoint, so that several endpoints on one host do not queue up behind each other. */
+    private static final int MAX_CONNECTIONS_PER_RECEIVER = 64;
+    /** Shorter than what common servers keep an idle connection open for, so that we do not write into one that is being closed. */
+    private static final int KEEP_ALIVE_SECONDS = 2;
+
+    private final Vertx vertx;
+    private final HttpClient client;
+    private final ReceiverAddresses addresses;
+
+    @Inject
+    public PinnedHttpSender(Vertx vertx, CheckedAddresses addresses) {
+        this(vertx, addresses, options());
+    }
+
+    PinnedHttpSender(Vertx vertx, ReceiverAddresses addresses, HttpClientOptions options) {
+        this.vertx = vertx;
+        this.addresses = addresses;
+        this.client = vertx.createHttpClient(options);
+    }
+
+    static HttpClientOptions options() {
+        return new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_1_1)
+                .setConnectTimeout(CONNECT_LIMIT_MILLIS)
+                .setMaxPoolSize(MAX_CONNECTIONS_PER_RECEIVER)
+                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                .setMaxHeaderSize(MAX_ANSWER_HEADER_BYTES)
+                .setMaxInitialLineLength(MAX_STATUS_LINE_BYTES)
+                // An answer is kept as it came: nothing is unpacked for a receiver that sends a bomb.
+                .setDecompressionSupported(false)
+                .setVerifyHost(true);
+    }
+
+    @Override
+    public Uni<Answer> send(WebhookRequest request) {
+        return Uni.createFrom()
+                .emitter(emitter -> vertx.getOrCreateContext()
+                        .runOnContext(
+                                nothing -> new Exchange(vertx, client, addresses, request, emitter::complete).start()));
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        client.close();
+    }
+}
