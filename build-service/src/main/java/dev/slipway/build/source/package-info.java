@@ -1,4 +1,2 @@
-@NullMarked
+/** Fetches source by the real git. Everything here that blocks says so and runs on worker threads. */
 package dev.slipway.build.source;
-
-import org.jspecify.annotations.NullMarked;
