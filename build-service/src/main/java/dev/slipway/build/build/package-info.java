@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.build.build;
+
+import org.jspecify.annotations.NullMarked;

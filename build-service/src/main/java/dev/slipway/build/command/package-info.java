@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.build.command;
+
+import org.jspecify.annotations.NullMarked;

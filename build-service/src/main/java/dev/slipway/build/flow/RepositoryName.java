@@ -1,0 +1,33 @@
+package dev.slipway.build.flow;
+
+import dev.slipway.kit.error.SlipwayException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A repository's full name, {@code owner/name}.
+ *
+ * @param owner the slug of the tenant that it belongs to
+ */
+public record RepositoryName(String owner, String name) {
+
+    private static final Pattern FULL_NAME =
+            Pattern.compile("([A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)/([A-Za-z0-9._-]{1,100})");
+
+    /** @throws SlipwayException (invalid) */
+    public static RepositoryName parse(String fullName) {
+        Matcher matcher = FULL_NAME.matcher(fullName);
+        if (!matcher.matches()
+                || matcher.group(2).equals(".")
+                || matcher.group(2).equals("..")) {
+            throw SlipwayException.invalid(
+                    "repository", "must be owner/name, of letters, digits, dots, dashes and underscores");
+        }
+        return new RepositoryName(matcher.group(1), matcher.group(2));
+    }
+
+    @Override
+    public String toString() {
+        return owner + "/" + name;
+    }
+}

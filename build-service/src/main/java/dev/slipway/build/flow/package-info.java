@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.build.flow;
+
+import org.jspecify.annotations.NullMarked;
