@@ -1,0 +1,9 @@
+-- What the sample service of the tests changes.
+CREATE TABLE sample (
+    id   uuid PRIMARY KEY,
+    name text NOT NULL
+);
+CREATE TABLE effect (
+    event_id    uuid NOT NULL,
+    traceparent text
+);
