@@ -1,0 +1,80 @@
+package dev.slipway.registry.dialect.nativeapi;
+
+import dev.slipway.kit.error.SlipwayException;
+import dev.slipway.kit.identity.Caller;
+import dev.slipway.kit.paging.Cursor;
+import dev.slipway.kit.paging.Limit;
+import dev.slipway.kit.paging.Page;
+import dev.slipway.registry.manifest.Tag;
+import dev.slipway.registry.manifest.Tags;
+import dev.slipway.registry.repository.Repository;
+import dev.slipway.registry.repository.RepositoryAccess;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Repositories and their tags, natively. Images themselves come and go through {@code /v2/}. */
+@Path("/platform/v1/repositories")
+@Produces(MediaType.APPLICATION_JSON)
+public class RepositoryResource {
+
+    private final Caller caller;
+    private final RepositoryAccess access;
+    private final Tags tags;
+
+    public RepositoryResource(Caller caller, RepositoryAccess access, Tags tags) {
+        this.caller = caller;
+        this.access = access;
+        this.tags = tags;
+    }
+
+    /** What the caller may read, by name. */
+    @GET
+    public Uni<Page<RepositoryView>> list(
+            @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
+        int size = Limit.of(limit);
+        return access.readable(caller.principal(), after(cursor), size + 1)
+                .map(found ->
+                        Page.of(found, size, last -> Cursor.of(last.name())).map(RepositoryView::of));
+    }
+
+    @GET
+    @Path("{id}")
+    public Uni<RepositoryView> get(@PathParam("id") String id) {
+        return find(id).map(RepositoryView::of);
+    }
+
+    /** The tags, by name. */
+    @GET
+    @Path("{id}/tags")
+    public Uni<Page<TagView>> tags(
+            @PathParam("id") String id,
+            @QueryParam("limit") @Nullable Integer limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        int size = Limit.of(limit);
+        String after = after(cursor);
+        return find(id).chain(repository -> tags.page(repository, after, size + 1))
+                .map(found -> Page.of(found, size, (Tag last) -> Cursor.of(last.name()))
+                        .map(TagView::of));
+    }
+
+    /** What is no id is no repository's id: the answer does not tell the two apart. */
+    private Uni<Repository> find(String id) {
+        try {
+            return access.forReading(caller.principal(), UUID.fromString(id));
+        } catch (IllegalArgumentException notAnId) {
+            throw SlipwayException.notFound("repository");
+        }
+    }
+
+    private static String after(@Nullable String cursor) {
+        Cursor decoded = Cursor.decode(cursor, 1);
+        return decoded == null ? "" : decoded.text(0);
+    }
+}

@@ -1,0 +1,2 @@
+/** The native view of the registry. */
+package dev.slipway.registry.dialect.nativeapi;

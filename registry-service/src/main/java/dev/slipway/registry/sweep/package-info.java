@@ -1,0 +1,2 @@
+/** Gives back the space of what nothing needs any more. */
+package dev.slipway.registry.sweep;

@@ -1,0 +1,2 @@
+/** Blobs on their way in. */
+package dev.slipway.registry.upload;
