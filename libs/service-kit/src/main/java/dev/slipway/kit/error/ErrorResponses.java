@@ -1,15 +1,14 @@
 package dev.slipway.kit.error;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.slipway.dialects.Dialect;
 import dev.slipway.dialects.Dialects;
 import dev.slipway.dialects.Envelope;
 import dev.slipway.dialects.ErrorCode;
 import dev.slipway.dialects.ErrorEnvelopes;
 import dev.slipway.kit.db.PostgresFailures;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -22,6 +21,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class ErrorResponses {
 
     private static final Logger LOG = Logger.getLogger(ErrorResponses.class);
+    private static final int FIRST_ERROR_STATUS = 400;
     private static final String RETRY_AFTER_SECONDS = "1";
 
     @ServerExceptionMapper
@@ -32,7 +32,7 @@ public class ErrorResponses {
     @ServerExceptionMapper
     public Response constraints(ConstraintViolationException failure, HttpServerRequest request) {
         String message = failure.getConstraintViolations().stream()
-                .map(ErrorResponses::describe)
+                .map(ConstraintMistakes::describe)
                 .sorted()
                 .collect(Collectors.joining("; "));
         return render(ErrorCode.INVALID, message, request);
@@ -40,20 +40,26 @@ public class ErrorResponses {
 
     @ServerExceptionMapper
     public Response json(JsonProcessingException failure, HttpServerRequest request) {
-        return render(ErrorCode.INVALID, describe(failure), request);
+        return render(ErrorCode.INVALID, JsonMistakes.describe(failure), request);
+    }
+
+    /** Quarkus has a mapper of its own for this subclass, which would go before the one for its parent. */
+    @ServerExceptionMapper
+    public Response jsonOfTheWrongShape(MismatchedInputException failure, HttpServerRequest request) {
+        return json(failure, request);
     }
 
     @ServerExceptionMapper
     public Response web(WebApplicationException failure, HttpServerRequest request) {
-        if (failure.getResponse().hasEntity()) {
+        int status = failure.getResponse().getStatus();
+        if (failure.getResponse().hasEntity() || status < FIRST_ERROR_STATUS) {
             return failure.getResponse();
         }
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof JsonProcessingException json) {
-                return render(ErrorCode.INVALID, describe(json), request);
+                return json(json, request);
             }
         }
-        int status = failure.getResponse().getStatus();
         ErrorCode code = ErrorCode.ofStatus(status);
         Envelope envelope = ErrorEnvelopes.render(dialect(request), code, code.title(), request.path());
         // A status that no code of ours stands for (415, 411 …) is kept; the envelope is the dialect's all the same.
@@ -92,39 +98,7 @@ public class ErrorResponses {
                 .entity(envelope.bytes());
     }
 
-    private static dev.slipway.dialects.Dialect dialect(HttpServerRequest request) {
+    private static Dialect dialect(HttpServerRequest request) {
         return Dialects.ofPath(request.method().name(), request.path());
-    }
-
-    private static String describe(JsonProcessingException failure) {
-        if (failure instanceof UnrecognizedPropertyException unknown) {
-            return "%s: unknown field".formatted(path(unknown));
-        }
-        if (failure instanceof JsonMappingException mapping
-                && !mapping.getPath().isEmpty()) {
-            return "%s: has the wrong type or value".formatted(path(mapping));
-        }
-        if (failure instanceof JsonMappingException) {
-            return "the body: is missing, or not an object of the expected shape";
-        }
-        return "the body: is not JSON";
-    }
-
-    private static String path(JsonMappingException failure) {
-        return failure.getPath().stream()
-                .map(reference ->
-                        reference.getFieldName() == null ? "[" + reference.getIndex() + "]" : reference.getFieldName())
-                .collect(Collectors.joining("."));
-    }
-
-    private static String describe(ConstraintViolation<?> violation) {
-        String path = violation.getPropertyPath().toString();
-        // "create.request.sourceUrl" -> "source_url": the method and the parameter are ours, the rest is the caller's.
-        String[] parts = path.split("\\.");
-        String field = java.util.Arrays.stream(parts)
-                .skip(Math.min(2, parts.length - 1))
-                .collect(Collectors.joining("."));
-        return field.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(java.util.Locale.ROOT) + ": "
-                + violation.getMessage();
     }
 }

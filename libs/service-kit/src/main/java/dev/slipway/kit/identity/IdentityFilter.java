@@ -42,8 +42,9 @@ public class IdentityFilter {
     }
 
     private void identify(RoutingContext context) {
-        String path = context.request().path();
-        if (isOpen(path)) {
+        String path = context.normalizedPath();
+        // As it was sent and as it is routed: /q/../platform/v1/flows is not a probe.
+        if (isOpen(path) && isOpen(context.request().path())) {
             context.next();
             return;
         }
@@ -68,11 +69,12 @@ public class IdentityFilter {
         return authorization.substring(BEARER.length());
     }
 
-    private static void refuse(RoutingContext context, @Nullable String path, SlipwayException why) {
+    private static void refuse(RoutingContext context, String path, SlipwayException why) {
         Envelope envelope = ErrorEnvelopes.render(
-                Dialects.ofPath(context.request().method().name(), path == null ? "/" : path),
+                Dialects.ofPath(context.request().method().name(), path),
                 ErrorCode.UNAUTHENTICATED,
-                why.getMessage());
+                why.getMessage(),
+                path);
         context.response()
                 .setStatusCode(envelope.httpStatus())
                 .putHeader(HttpHeaders.CONTENT_TYPE, envelope.contentType())

@@ -64,6 +64,11 @@ public class SampleResource {
                 .preparedQuery("INSERT INTO sample (id, name) VALUES ($1, $2)")
                 .execute(Tuple.of(id, request.displayName()))
                 .chain(() -> transaction.publish(new BuildQueued(id, 1)))
+                .invoke(() -> {
+                    if (request.displayName().equals("fails")) {
+                        throw SlipwayException.conflict("not now");
+                    }
+                })
                 .replaceWith(() -> Answer.created(made));
     }
 
@@ -88,6 +93,13 @@ public class SampleResource {
         return database.query(client -> client.query("SELECT 1").execute())
                 .map(rows -> Thread.currentThread().getName() + "|"
                         + caller.principal().name());
+    }
+
+    /** Asks for no principal: open, if the filter is. */
+    @GET
+    @Path("open")
+    public String open() {
+        return "reached";
     }
 
     @GET
