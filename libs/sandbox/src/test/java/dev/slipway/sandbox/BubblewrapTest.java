@@ -1,0 +1,9 @@
+package dev.slipway.sandbox;
+
+class BubblewrapTest extends SandboxContract {
+
+    @Override
+    SandboxLevel level() {
+        return SandboxLevel.BUBBLEWRAP;
+    }
+}
