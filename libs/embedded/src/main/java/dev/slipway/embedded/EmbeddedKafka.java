@@ -127,7 +127,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private static EmbeddedKafka startOnPort(KafkaOptions options, int port) throws IOException {
         SecretFiles.write(options.serverProperties(), BrokerProperties.render(options, port, FreePorts.take()));
-        ProcessBuilder builder = new ProcessBuilder(command(options))
+        ProcessBuilder builder = new ProcessBuilder(OwnSession.command(command(options)))
                 .redirectError(ProcessBuilder.Redirect.appendTo(options.log().toFile()));
         if (!options.endWithParent()) {
             builder.redirectInput(Path.of("/dev/null").toFile());

@@ -188,7 +188,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         // The file of a killed server would look like the new one's until that has written its own.
         Files.deleteIfExists(options.data().resolve("postmaster.pid"));
         List<String> server = account.command(serverCommand(options, binaries, port));
-        ProcessBuilder builder = new ProcessBuilder(options.endWithParent() ? guarded(server) : server)
+        ProcessBuilder builder = new ProcessBuilder(
+                        OwnSession.command(options.endWithParent() ? guarded(server) : server))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(options.log().toFile()));
         if (!options.endWithParent()) {
