@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.gateway.account;
+
+import org.jspecify.annotations.NullMarked;

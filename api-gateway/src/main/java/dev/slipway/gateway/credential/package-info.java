@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.gateway.credential;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.gateway.dialect.nativeapi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,237 @@
+package dev.slipway.gateway.door;
+
+import dev.slipway.dialects.ApiClass;
+import dev.slipway.dialects.ErrorCode;
+import dev.slipway.dialects.Route;
+import dev.slipway.dialects.RouteMatch;
+import dev.slipway.dialects.RouteScope;
+import dev.slipway.dialects.RouteTable;
+import dev.slipway.gateway.exchange.Exchange;
+import dev.slipway.gateway.exchange.Refusals;
+import dev.slipway.gateway.exchange.RequestTarget;
+import dev.slipway.gateway.proxy.BodyLimits;
+import dev.slipway.gateway.proxy.Forwarder;
+import dev.slipway.gateway.proxy.OwnApi;
+import dev.slipway.gateway.proxy.Upstreams;
+import dev.slipway.gateway.quota.QuotaSubject;
+import dev.slipway.kit.error.SlipwayException;
+import dev.slipway.kit.identity.Principal;
+import dev.slipway.kit.identity.Scope;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.concurrent.Executor;
+import org.jboss.logging.Logger;
+
+/**
+ * Decides about every request, in this order: one reading of its path, who asks, the quota, whether the path and method are served, whether the
+ * caller may, how long the body is; then it goes to its service. Each refusal is told in the path's dialect, and counted like any
+ * other call.
+ */
+@ApplicationScoped
+class FrontDoor {
+
+    /** Before the filter that wants an internal token, which the door provides. */
+    private static final int FIRST = 2000;
+
+    private static final Logger LOG = Logger.getLogger(FrontDoor.class);
+
+    private final RouteTable routes = RouteTable.load();
+    private final OpenPaths openPaths;
+    private final Authenticator authenticator;
+    private final CountedCall countedCall;
+    private final MintedTokens mintedTokens;
+    private final BodyLimits bodyLimits;
+    private final Upstreams upstreams;
+    private final Forwarder forwarder;
+    private final CallMetrics metrics;
+
+    FrontDoor(
+            OpenPaths openPaths,
+            Authenticator authenticator,
+            CountedCall countedCall,
+            MintedTokens mintedTokens,
+            BodyLimits bodyLimits,
+            Upstreams upstreams,
+            Forwarder forwarder,
+            CallMetrics metrics) {
+        this.openPaths = openPaths;
+        this.authenticator = authenticator;
+        this.countedCall = countedCall;
+        this.mintedTokens = mintedTokens;
+        this.bodyLimits = bodyLimits;
+        this.upstreams = upstreams;
+        this.forwarder = forwarder;
+        this.metrics = metrics;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::receive, FIRST);
+    }
+
+    private void receive(RoutingContext context) {
+        Exchange exchange = Exchange.begin(context);
+        // Nothing of the body is read before somebody wants it.
+        exchange.request().pause();
+        RequestTarget target;
+        try {
+            target = target(exchange);
+        } catch (SlipwayException unreadable) {
+            refuseUnread(exchange, unreadable);
+            return;
+        }
+        if (openPaths.serve(exchange, target)) {
+            return;
+        }
+        admit(exchange, target);
+    }
+
+    private static RequestTarget target(Exchange exchange) {
+        if (exchange.request().version() == HttpVersion.HTTP_1_1
+                && !exchange.request().headers().contains(HttpHeaders.HOST)) {
+            throw SlipwayException.invalid("Host", "is required (RFC 9112, 3.2)");
+        }
+        return exchange.target();
+    }
+
+    private void refuseUnread(Exchange exchange, SlipwayException unreadable) {
+        metrics.watch(exchange, "none");
+        QuotaSubject subject = QuotaSubject.ofAddress(exchange.clientAddress(), ApiClass.READ);
+        countedCall
+                .count(exchange, subject)
+                .emitOn(contextOf())
+                .subscribe()
+                .with(
+                        granted -> {
+                            if (granted) {
+                                Refusals.refuse(exchange, unreadable.code(), unreadable.getMessage());
+                            }
+                        },
+                        failure -> fail(exchange, failure));
+    }
+
+    private void admit(Exchange exchange, RequestTarget target) {
+        RouteMatch match = routes.match(exchange.method(), target.path());
+        metrics.watch(
+                exchange,
+                match instanceof RouteMatch.Found found ? found.route().service() : "none");
+        ApiClass apiClass =
+                match instanceof RouteMatch.Found found ? found.route().apiClass() : ApiClass.READ;
+        Executor context = contextOf();
+        authenticator
+                .authenticate(exchange)
+                .onFailure(SlipwayException.class)
+                .invoke(() ->
+                        countedCall.showLastKnown(exchange, QuotaSubject.ofAddress(exchange.clientAddress(), apiClass)))
+                .chain(who -> count(exchange, who, apiClass).emitOn(context).invoke(granted -> {
+                    if (granted) {
+                        decide(exchange, target, match, who);
+                    }
+                }))
+                .subscribe()
+                .with(done -> {}, failure -> context.execute(() -> fail(exchange, failure)));
+    }
+
+    private Uni<Boolean> count(Exchange exchange, Authentication who, ApiClass apiClass) {
+        QuotaSubject subject = who instanceof Authentication.Known known
+                ? QuotaSubject.of(known.principal(), apiClass)
+                : QuotaSubject.ofAddress(exchange.clientAddress(), apiClass);
+        return countedCall.count(exchange, subject);
+    }
+
+    private void decide(Exchange exchange, RequestTarget target, RouteMatch match, Authentication who) {
+        if (match instanceof RouteMatch.Unknown) {
+            Refusals.refuse(exchange, ErrorCode.NOT_FOUND, "nothing is served at this path");
+        } else if (match instanceof RouteMatch.WrongMethod wrong) {
+            exchange.response().putHeader(HttpHeaders.ALLOW, String.join(", ", wrong.allowed()));
+            Refusals.refuse(
+                    exchange,
+                    ErrorCode.METHOD_NOT_ALLOWED,
+                    exchange.method() + " is not served here, but " + String.join(", ", wrong.allowed()));
+        } else if (match instanceof RouteMatch.Found found) {
+            decide(exchange, target, found.route(), who);
+        }
+    }
+
+    private void decide(Exchange exchange, RequestTarget target, Route route, Authentication who) {
+        if (who instanceof Authentication.Refused refused) {
+            Refusals.refuse(exchange, ErrorCode.UNAUTHENTICATED, refused.why());
+        } else if (who instanceof Authentication.Known known) {
+            if (mayUse(known.principal(), route.scope())) {
+                dispatch(exchange, target, route, known.principal());
+            } else {
+                Refusals.refuse(
+                        exchange,
+                        ErrorCode.FORBIDDEN,
+                        "this token lacks the scope \"" + route.scope().word() + "\"");
+            }
+        } else if (who instanceof Authentication.Anonymous anonymous) {
+            if (route.scope() == RouteScope.PUBLIC) {
+                dispatch(exchange, target, route, anonymous.principal());
+            } else {
+                Refusals.refuse(
+                        exchange, ErrorCode.UNAUTHENTICATED, "an access token is needed: Authorization: Bearer");
+            }
+        }
+    }
+
+    private static boolean mayUse(Principal principal, RouteScope scope) {
+        Scope needed = switch (scope) {
+            case PUBLIC, READ -> Scope.READ;
+            case BUILD -> Scope.BUILD;
+            case DEPLOY -> Scope.DEPLOY;
+            case ADMIN -> Scope.ADMIN;
+        };
+        return principal.scopes().contains(needed) || principal.scopes().contains(Scope.ADMIN);
+    }
+
+    private void dispatch(Exchange exchange, RequestTarget target, Route route, Principal principal) {
+        long maxBytes = bodyLimits.maxBytes(exchange.dialect());
+        if (contentLength(exchange) > maxBytes) {
+            Refusals.refuse(exchange, ErrorCode.TOO_LARGE, "the body exceeds " + maxBytes + " bytes");
+            return;
+        }
+        String internalToken = mintedTokens.of(principal);
+        if (route.service().equals(Upstreams.GATEWAY)) {
+            OwnApi.serve(exchange, internalToken);
+        } else {
+            forwarder.forward(exchange, target, upstreams.of(route.service()), internalToken);
+        }
+    }
+
+    /** Netty has refused lengths that are no number; one with more digits than a long has is too large in any case. */
+    private static long contentLength(Exchange exchange) {
+        String length = exchange.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length == null) {
+            return 0;
+        }
+        return length.length() > 18 ? Long.MAX_VALUE : Long.parseLong(length);
+    }
+
+    private static void fail(Exchange exchange, Throwable failure) {
+        if (failure instanceof SlipwayException known) {
+            Refusals.refuse(exchange, known.code(), known.getMessage());
+        } else {
+            LOG.errorf(failure, "request %s failed in the gateway", exchange.requestId());
+            Refusals.refuse(exchange, ErrorCode.INTERNAL, "an internal error; it has been logged");
+        }
+    }
+
+    /** Answers of shared lookups come on any thread; a request is only ever touched on its own. */
+    private static Executor contextOf() {
+        Context context = Vertx.currentContext();
+        return task -> {
+            if (Vertx.currentContext() == context) {
+                task.run();
+            } else {
+                context.runOnContext(ignored -> task.run());
+            }
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.gateway.door;
+
+import org.jspecify.annotations.NullMarked;

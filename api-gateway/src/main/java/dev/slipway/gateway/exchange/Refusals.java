@@ -1,0 +1,73 @@
+package dev.slipway.gateway.exchange;
+
+import dev.slipway.dialects.Dialect;
+import dev.slipway.dialects.Envelope;
+import dev.slipway.dialects.ErrorCode;
+import dev.slipway.dialects.ErrorEnvelopes;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+
+/** Answers a request that goes no further, in its dialect's envelope. */
+public final class Refusals {
+
+    /** RFC 9110, 11.6.1. */
+    public static final String WWW_AUTHENTICATE = "WWW-Authenticate";
+
+    /** A service that is away is most likely restarting. */
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    /** A rest of a body up to this is read and dropped, so that the connection can be used again; a longer one is cut off. */
+    private static final long DRAINED_BYTES = 256 * 1024;
+
+    private Refusals() {}
+
+    /** @param message what the caller should mend; no secrets */
+    public static void refuse(Exchange exchange, ErrorCode code, String message) {
+        HttpServerResponse response = exchange.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        if (response.headWritten()) {
+            // Too late to say it: the client sees a broken answer rather than a short one that looks whole.
+            response.reset();
+            return;
+        }
+        if (code == ErrorCode.UNAUTHENTICATED) {
+            response.putHeader(WWW_AUTHENTICATE, challenge(exchange.dialect()));
+        } else if (code == ErrorCode.UNAVAILABLE) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        Envelope envelope = ErrorEnvelopes.render(exchange.dialect(), code, message, exchange.pathAsItCame());
+        boolean cut = hasLongRest(exchange.request());
+        if (cut && exchange.request().version() != HttpVersion.HTTP_2) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        response.setStatusCode(envelope.httpStatus())
+                .putHeader(HttpHeaders.CONTENT_TYPE, envelope.contentType())
+                .end(Buffer.buffer(envelope.bytes()))
+                .onComplete(ended -> {
+                    if (cut && exchange.request().version() != HttpVersion.HTTP_2) {
+                        exchange.request().connection().close();
+                    }
+                });
+        exchange.request().resume();
+    }
+
+    /** Docker's and Jib's clients send credentials only after a challenge of Basic (RFC 9110, 11.6.1). */
+    public static String challenge(Dialect dialect) {
+        return dialect == Dialect.OCI ? "Basic realm=\"slipway\"" : "Bearer realm=\"slipway\"";
+    }
+
+    private static boolean hasLongRest(HttpServerRequest request) {
+        if (request.isEnded()) {
+            return false;
+        }
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null
+                ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+                : length.length() > 18 || Long.parseLong(length) > DRAINED_BYTES;
+    }
+}

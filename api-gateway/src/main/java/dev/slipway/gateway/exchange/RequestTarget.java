@@ -1,0 +1,100 @@
+package dev.slipway.gateway.exchange;
+
+import dev.slipway.kit.error.SlipwayException;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request asks for, in one spelling: whatever could mean one path to the gateway and another to a service is refused before
+ * anything is decided by it (encoded or repeated slashes, dot segments, matrix parameters, control characters), and characters that need no
+ * encoding are decoded (RFC 3986, 6.2.2.2).
+ *
+ * @param path normalised, beginning with a slash
+ * @param query as it came, without {@code access_token}; null if there is none
+ */
+public record RequestTarget(String path, @Nullable String query) {
+
+    private static final String SECRET_PARAMETER = "access_token=";
+
+    /**
+     * Parses a request line's target, in origin form or absolute form.
+     *
+     * @throws SlipwayException (invalid) saying what is wrong with it
+     */
+    public static RequestTarget parse(String uri) {
+        String origin = withoutAuthority(uri);
+        int question = origin.indexOf('?');
+        String path = question < 0 ? origin : origin.substring(0, question);
+        String query = question < 0 ? null : withoutSecret(origin.substring(question + 1));
+        if (!path.startsWith("/")) {
+            throw SlipwayException.invalid("path", "must begin with a slash");
+        }
+        return new RequestTarget(normalise(path), query == null || query.isEmpty() ? null : query);
+    }
+
+    /** What to ask the service for. */
+    public String uri() {
+        return query == null ? path : path + "?" + query;
+    }
+
+    private static String withoutAuthority(String uri) {
+        int scheme = uri.indexOf("://");
+        if (scheme < 0 || uri.startsWith("/")) {
+            return uri;
+        }
+        int slash = uri.indexOf('/', scheme + 3);
+        return slash < 0 ? "/" : uri.substring(slash);
+    }
+
+    private static String normalise(String path) {
+        StringBuilder normalised = new StringBuilder(path.length());
+        for (int i = 0; i < path.length(); i++) {
+            char character = path.charAt(i);
+            if (character == '%') {
+                normalised.append(decoded(path, i));
+                i += 2;
+            } else if (character <= ' ' || character >= 0x7f || "\\;#\"<>^`{|}".indexOf(character) >= 0) {
+                throw SlipwayException.invalid(
+                        "path", "contains a character that must be encoded or has no place there");
+            } else {
+                normalised.append(character);
+            }
+        }
+        String result = normalised.toString();
+        for (String segment : result.split("/", -1)) {
+            if (segment.equals(".") || segment.equals("..")) {
+                throw SlipwayException.invalid("path", "must not contain dot segments");
+            }
+        }
+        if (result.contains("//")) {
+            throw SlipwayException.invalid("path", "must not contain empty parts");
+        }
+        return result;
+    }
+
+    /** One percent-encoded octet: the character itself where encoding means nothing, the encoding in upper case where it does. */
+    private static String decoded(String path, int at) {
+        int high = at + 2 < path.length() ? Character.digit(path.charAt(at + 1), 16) : -1;
+        int low = high >= 0 ? Character.digit(path.charAt(at + 2), 16) : -1;
+        if (low < 0) {
+            throw SlipwayException.invalid("path", "contains a malformed percent-encoding");
+        }
+        int octet = high << 4 | low;
+        if (octet < ' ' || octet == 0x7f || octet == '/' || octet == '\\' || octet == ';') {
+            throw SlipwayException.invalid(
+                    "path", "must not contain encoded slashes, semicolons or control characters");
+        }
+        boolean unreserved = octet < 0x7f && (Character.isLetterOrDigit(octet) || "-._~".indexOf(octet) >= 0);
+        return unreserved ? String.valueOf((char) octet) : String.format("%%%02X", octet);
+    }
+
+    /** A token in a query would end in the logs and traces of whoever sees the address. */
+    private static String withoutSecret(String query) {
+        return query.contains(SECRET_PARAMETER)
+                ? Arrays.stream(query.split("&", -1))
+                        .filter(parameter -> !parameter.startsWith(SECRET_PARAMETER))
+                        .collect(Collectors.joining("&"))
+                : query;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.gateway.exchange;
+
+import org.jspecify.annotations.NullMarked;

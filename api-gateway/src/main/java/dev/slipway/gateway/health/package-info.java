@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.gateway.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.gateway.openapi;
+
+import org.jspecify.annotations.NullMarked;

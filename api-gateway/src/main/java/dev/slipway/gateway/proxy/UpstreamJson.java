@@ -1,0 +1,67 @@
+package dev.slipway.gateway.proxy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Duration;
+
+/** Asks a service for what it tells without a token: its health and its API description. */
+@ApplicationScoped
+public class UpstreamJson {
+
+    private static final int HEALTHY = 200;
+
+    private final HttpClient client;
+    private final ObjectMapper json;
+
+    public UpstreamJson(Vertx vertx, ObjectMapper json) {
+        // Connections of their own: that the service's other connections are all in use is no reason to call it dead.
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions().setTracingPolicy(io.vertx.core.tracing.TracingPolicy.IGNORE));
+        this.json = json;
+    }
+
+    @PreDestroy
+    void close() {
+        client.close();
+    }
+
+    /** The JSON at the path; fails when the service does not answer 200 with JSON within the limit. */
+    public Future<JsonNode> get(Upstream upstream, String path, Duration limit) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setHost(upstream.host())
+                .setPort(upstream.port())
+                .setURI(path)
+                .setConnectTimeout(limit.toMillis())
+                .setTimeout(limit.toMillis());
+        return client.request(options)
+                .compose(request -> request.send())
+                .compose(UpstreamJson::body)
+                .compose(this::parse);
+    }
+
+    private static Future<Buffer> body(HttpClientResponse response) {
+        return response.statusCode() == HEALTHY
+                ? response.body()
+                : Future.failedFuture("answered " + response.statusCode());
+    }
+
+    private Future<JsonNode> parse(Buffer body) {
+        try {
+            return Future.succeededFuture(json.readTree(body.getBytes()));
+        } catch (IOException e) {
+            return Future.failedFuture("answered no JSON");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.gateway.proxy;
+
+import org.jspecify.annotations.NullMarked;

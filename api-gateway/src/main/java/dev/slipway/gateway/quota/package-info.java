@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.gateway.quota;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.gateway.trace;
+
+import org.jspecify.annotations.NullMarked;
