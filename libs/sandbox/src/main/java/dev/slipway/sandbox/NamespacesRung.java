@@ -45,18 +45,18 @@ final class NamespacesRung implements Rung {
         return launcher;
     }
 
+    /** The inner namespace is made while the right to map the outer one's root is still held; its exec leaves that and every other right behind. */
     private static List<String> becomeOrdinary(Launch launch) {
         return List.of(
-                "/usr/bin/setpriv",
-                "--ambient-caps=-all",
-                "--inh-caps=-all",
-                "--bounding-set=-all",
-                "--no-new-privs",
-                "--",
                 "/usr/bin/unshare",
                 "--user",
                 "--map-user=" + launch.uid(),
                 "--map-group=" + launch.gid(),
+                "--",
+                "/usr/bin/setpriv",
+                "--ambient-caps=-all",
+                "--inh-caps=-all",
+                "--no-new-privs",
                 "--");
     }
 }

@@ -111,13 +111,14 @@ kill_strays() {
 
 # bubblewrap's outer process ends a moment before its namespace does, whose init it names in <folder>/info.
 await_namespace() {
-  local info round
+  local info line round
   [[ $level == BUBBLEWRAP && -s $folder/info ]] || return 0
   info=$(<"$folder/info")
   [[ $info =~ \"child-pid\":\ *([0-9]+) ]] || return 0
   for ((round = 0; round < 300; round++)); do
-    read_processes
-    [[ ${parent_of[${BASH_REMATCH[1]}]-} ]] || return 0
+    line=
+    { IFS= read -r -d '' line <"/proc/${BASH_REMATCH[1]}/stat"; } 2>/dev/null
+    [[ $line && ${line##*) } != [ZX]* ]] || return 0
     sleep 0.01
   done
 }

@@ -1,0 +1,38 @@
+package dev.slipway.sandbox;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.io.PrintWriter;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+
+/** Runs the tests of both rungs and of detached processes in this JVM, whoever it runs as. */
+final class TestRun {
+
+    private TestRun() {}
+
+    public static void main(String[] arguments) {
+        System.setProperty("java.io.tmpdir", arguments[0]);
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(
+                        selectClass(BubblewrapTest.class),
+                        selectClass(NamespacesTest.class),
+                        selectClass(BareTest.class),
+                        selectClass(RunnerLossTest.class),
+                        selectClass(DetachedProcessTest.class))
+                .build();
+        SummaryGeneratingListener listener = new SummaryGeneratingListener();
+        Launcher launcher = LauncherFactory.create();
+        launcher.execute(request, listener);
+        listener.getSummary().printTo(new PrintWriter(System.out, true));
+        listener.getSummary().printFailuresTo(new PrintWriter(System.out, true), 5);
+        System.out.println("skipped: " + listener.getSummary().getTestsSkippedCount() + ", aborted: "
+                + listener.getSummary().getTestsAbortedCount());
+        long failed = listener.getSummary().getTotalFailureCount();
+        System.out.println("failed: " + failed);
+        System.exit(failed == 0 ? 0 : 1);
+    }
+}
