@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.build.dialect.drone;
+
+import org.jspecify.annotations.NullMarked;
