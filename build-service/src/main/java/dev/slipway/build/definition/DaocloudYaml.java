@@ -34,8 +34,7 @@ public final class DaocloudYaml {
             throw root.error("has no script");
         }
         String image = keys.containsKey("image") ? keys.get("image").text() : null;
-        Map<String, String> environment =
-                keys.containsKey("env") ? EnvironmentBlock.parse(keys.get("env")) : Map.of();
+        Map<String, String> environment = keys.containsKey("env") ? EnvironmentBlock.parse(keys.get("env")) : Map.of();
         return new BuildPlan(file, List.of(new PlannedStep(STEP, STEP, image, commands, environment)), dockerNeeds);
     }
 

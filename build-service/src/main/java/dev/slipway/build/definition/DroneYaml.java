@@ -31,7 +31,8 @@ public final class DroneYaml {
         List<PlannedStep> steps = new ArrayList<>();
         Map<String, YamlValue> keys = root.mapping();
         if (keys.containsKey("kind") || keys.containsKey("steps")) {
-            throw root.error("is written for Drone 1 or later; the format here is that of Drone 0.5, with the key pipeline");
+            throw root.error(
+                    "is written for Drone 1 or later; the format here is that of Drone 0.5, with the key pipeline");
         }
         if (!keys.containsKey("pipeline")) {
             throw root.error("has no pipeline");

@@ -39,7 +39,11 @@ final class EnvironmentBlock {
             throw element.error("must be written NAME=value");
         }
         String value = text.substring(equals + 1);
-        add(text.substring(0, equals).strip(), spaced(text, equals) ? unquote(value.strip()) : value, element, variables);
+        add(
+                text.substring(0, equals).strip(),
+                spaced(text, equals) ? unquote(value.strip()) : value,
+                element,
+                variables);
     }
 
     /** DaoCloud's pages write {@code KEY = "VALUE"}; only then are the quotes not part of the value. */

@@ -77,7 +77,10 @@ final class YamlValue {
             }
             return scalar.getValue();
         }
-        throw error(isMapping() ? "must be text, but is a map (quote it if it holds \": \")" : "must be text, but is a list");
+        throw error(
+                isMapping()
+                        ? "must be text, but is a map (quote it if it holds \": \")"
+                        : "must be text, but is a list");
     }
 
     /** A list of texts; a single text counts as a list of one, nothing as an empty list. */
@@ -122,7 +125,10 @@ final class YamlValue {
                 throw new DefinitionException(file, name.line, child(text), "is given twice");
             }
             if (text.equals(MERGE)) {
-                merged.addAll(tuple.getValueNode() instanceof SequenceNode maps ? maps.getValue() : List.of(tuple.getValueNode()));
+                merged.addAll(
+                        tuple.getValueNode() instanceof SequenceNode maps
+                                ? maps.getValue()
+                                : List.of(tuple.getValueNode()));
             } else {
                 entries.putIfAbsent(text, new YamlValue(file, child(text), name.line, tuple.getValueNode()));
             }

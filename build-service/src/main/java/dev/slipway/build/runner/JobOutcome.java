@@ -10,8 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param exitCode of the step that decided it (137 when that was killed); null if no step decided it
  * @param reason why it ended badly, in words for a person; null if it succeeded
  */
-public record JobOutcome(RunStatus status, @Nullable Integer exitCode, @Nullable String reason) {
+public record JobOutcome(
+        RunStatus status,
+        @Nullable Integer exitCode,
+        @Nullable String reason) {
 
+    /** The exit code of what was killed: 128 + SIGKILL. */
+    public static final int KILLED = 137;
+
+    public static final JobOutcome SUCCEEDED = new JobOutcome(RunStatus.SUCCEEDED, 0, null);
     public static final JobOutcome RUNNER_LOST = errored("runner lost");
 
     public JobOutcome {

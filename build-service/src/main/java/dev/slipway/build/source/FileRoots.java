@@ -37,7 +37,8 @@ final class FileRoots {
             } catch (InvalidPathException noPath) {
                 break;
             } catch (IOException missing) {
-                throw new SourceException(SourceException.Kind.CANNOT_CLONE, "there is no repository at the source URL");
+                throw new SourceException(
+                        SourceException.Kind.CANNOT_CLONE, "there is no repository at the source URL");
             }
         }
         throw new SourceException(

@@ -46,7 +46,7 @@ public class Git {
             @ConfigProperty(name = "slipway.build.source.resolve-limit", defaultValue = "5s") Duration resolveLimit,
             @ConfigProperty(name = "slipway.build.source.clone-limit", defaultValue = "10m") Duration cloneLimit,
             @ConfigProperty(name = "slipway.build.source.resolvers", defaultValue = "8") int resolvers,
-            @ConfigProperty(name = "slipway.data-dir", defaultValue = ".slipway/data") Path dataFolder,
+            @ConfigProperty(name = "slipway.data.dir", defaultValue = ".slipway/data") Path dataFolder,
             OutboundAddresses addresses)
             throws IOException {
         Path home = dataFolder.toAbsolutePath().resolve("build/git");

@@ -31,8 +31,7 @@ final class GitProcess {
      * Read as the "global" configuration, which unlike {@code -c} reaches the upload-pack that git starts for a file URL too. Whether a
      * file URL may be read is decided by {@link FileRoots}; who owns the folder is not asked again.
      */
-    private static final String CONFIGURATION =
-            """
+    private static final String CONFIGURATION = """
             [core]
                 hooksPath = /dev/null
                 fsmonitor = false

@@ -16,12 +16,11 @@ public final class RefNames {
 
     /** Whether the ref is well-formed; says nothing about whether it exists. */
     public static boolean isValid(GitRef ref) {
-        boolean nameIsValid =
-                switch (ref.kind()) {
-                    case BRANCH, TAG -> isValidName(ref.name());
-                    case PULL_REQUEST -> PULL_REQUEST.matcher(ref.name()).matches();
-                    case SHA -> isSha(ref.name());
-                };
+        boolean nameIsValid = switch (ref.kind()) {
+            case BRANCH, TAG -> isValidName(ref.name());
+            case PULL_REQUEST -> PULL_REQUEST.matcher(ref.name()).matches();
+            case SHA -> isSha(ref.name());
+        };
         return nameIsValid && (ref.sha() == null || isSha(ref.sha()));
     }
 

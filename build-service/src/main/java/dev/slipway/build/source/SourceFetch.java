@@ -41,7 +41,8 @@ final class SourceFetch {
         rememberOrigin(url, directory);
         String commit = ref.sha() == null ? fetchByName(workspace, ref) : fetchBySha(workspace, ref, ref.sha());
         workspace.require(List.of("checkout", "--quiet", "--force", "--detach", commit, "--"));
-        return CommitText.parse(workspace.require(List.of("log", "-1", "--no-show-signature", COMMIT_FORMAT, "HEAD", "--"))
+        return CommitText.parse(workspace
+                .require(List.of("log", "-1", "--no-show-signature", COMMIT_FORMAT, "HEAD", "--"))
                 .output());
     }
 
@@ -52,12 +53,15 @@ final class SourceFetch {
 
     private static String fetchBySha(Workspace workspace, GitRef ref, String sha) throws InterruptedException {
         if (!workspace.run(fetchOne(sha), true).succeeded()) {
-            List<String> all = new ArrayList<>(List.of("+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*"));
+            List<String> all =
+                    new ArrayList<>(List.of("+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*"));
             if (ref.kind() == GitRef.Kind.PULL_REQUEST) {
                 all.add(ref.fullName());
             }
             workspace.requireRef(fetch(List.of("--no-tags"), all), ref);
-            if (!workspace.run(List.of("cat-file", "-e", sha + "^{commit}"), false).succeeded()) {
+            if (!workspace
+                    .run(List.of("cat-file", "-e", sha + "^{commit}"), false)
+                    .succeeded()) {
                 throw unknown(ref);
             }
         }
@@ -93,7 +97,8 @@ final class SourceFetch {
         try {
             Files.writeString(
                     directory.resolve(".git/config"),
-                    "[remote \"origin\"]\n\turl = \"" + url.text() + "\"\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n",
+                    "[remote \"origin\"]\n\turl = \"" + url.text()
+                            + "\"\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n",
                     StandardOpenOption.APPEND);
         } catch (IOException failure) {
             throw unwritable();

@@ -1,0 +1,40 @@
+package dev.slipway.build.runner;
+
+import dev.slipway.kit.db.Transaction;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/** The queue in the table {@code job_queue}. */
+@ApplicationScoped
+class DatabaseJobQueue implements JobQueue {
+
+    private final RunnerSignals signals;
+
+    DatabaseJobQueue(RunnerSignals signals) {
+        this.signals = signals;
+    }
+
+    @Override
+    public Uni<Void> offer(Transaction transaction, JobOrder order) {
+        return JobQueueTable.offer(transaction.connection(), order)
+                .invoke(isNew -> {
+                    if (isNew) {
+                        transaction.afterCommit(signals::work);
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Boolean> cancel(Transaction transaction, UUID jobId) {
+        // Withdrawn first: a claim that comes between the two statements is seen by the second.
+        return JobQueueTable.withdraw(transaction.connection(), jobId)
+                .chain(() -> JobQueueTable.requestCancel(transaction.connection(), jobId))
+                .invoke(held -> {
+                    if (held) {
+                        transaction.afterCommit(() -> signals.cancel(jobId));
+                    }
+                });
+    }
+}
