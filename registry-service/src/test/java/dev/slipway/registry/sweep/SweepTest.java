@@ -1,0 +1,144 @@
+package dev.slipway.registry.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.kit.db.Database;
+import dev.slipway.registry.RegistryClient;
+import dev.slipway.registry.RegistryTest;
+import dev.slipway.registry.storage.BlobFiles;
+import dev.slipway.registry.storage.Digest;
+import dev.slipway.testkit.TestIdentity;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@RegistryTest
+class SweepTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final RegistryClient member = RegistryClient.as(() -> TestIdentity.member("acme"));
+    private final String name = RegistryClient.newName("acme");
+
+    @Inject
+    Sweep sweep;
+
+    @Inject
+    Database database;
+
+    @Inject
+    BlobFiles files;
+
+    @Test
+    void anAbandonedUploadIsThrownAway() throws IOException {
+        // Given
+        String upload = member.beginUpload(name);
+        UUID id = UUID.fromString(upload.substring(upload.lastIndexOf('/') + 1));
+        execute("UPDATE upload SET expires_at = now() - interval '1 second' WHERE repository_name = '" + name + "'");
+
+        // When
+        sweep.once().await().atMost(SOON);
+
+        // Then
+        assertThat(member.get(upload).statusCode()).isEqualTo(404);
+        assertThat(files.uploadedBytes(id)).isEmpty();
+    }
+
+    @Test
+    void aBlobThatNothingNeedsIsThrownAwayWhenItsTimeIsUp() {
+        // Given
+        Digest young = member.pushBlob(name, bytes("young " + name));
+        Digest old = member.pushBlob(name, bytes("old " + name));
+        age(old);
+
+        // When
+        sweep.once().await().atMost(SOON);
+
+        // Then
+        assertThat(member.head(blob(young)).statusCode()).isEqualTo(200);
+        assertThat(member.head(blob(old)).statusCode()).isEqualTo(404);
+        assertThat(files.find(old)).isEmpty();
+    }
+
+    @Test
+    void aBlobThatAnImageNeedsStays() {
+        // Given
+        member.pushImage(name, "v1", "layer of " + name);
+        Digest layer = Digest.of(bytes("layer of " + name));
+        age(layer);
+
+        // When
+        sweep.once().await().atMost(SOON);
+
+        // Then
+        assertThat(member.head(blob(layer)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aContentThatAnotherRepositoryHoldsStays() {
+        // Given
+        byte[] content = bytes("shared " + name);
+        Digest digest = member.pushBlob(name, content);
+        String other = RegistryClient.newName("acme");
+        member.pushBlob(other, content);
+        member.delete(blob(digest));
+
+        // When
+        sweep.once().await().atMost(SOON);
+
+        // Then
+        assertThat(member.get("/v2/" + other + "/blobs/" + digest).body()).isEqualTo(content);
+    }
+
+    @Test
+    void aDeletedImageGivesItsSpaceBackAndMayBePushedAgain() {
+        // Given
+        byte[] manifest = member.pushImage(name, "v1", "layer of " + name);
+        Digest layer = Digest.of(bytes("layer of " + name));
+        member.delete("/v2/" + name + "/manifests/" + Digest.of(manifest));
+        age(layer);
+
+        // When
+        Swept swept = sweep.once().await().atMost(SOON);
+
+        // Then
+        assertThat(swept.contents()).isGreaterThanOrEqualTo(2);
+        assertThat(files.find(layer)).isEmpty();
+        assertThat(files.find(Digest.of(manifest))).isEmpty();
+        assertThat(member.pushImage(name, "v1", "layer of " + name)).isEqualTo(manifest);
+        assertThat(member.get(blob(layer)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aBlobThatAClientAskedForIsKept() {
+        // Given
+        Digest digest = member.pushBlob(name, bytes("asked for " + name));
+        age(digest);
+        member.head(blob(digest));
+
+        // When
+        sweep.once().await().atMost(SOON);
+
+        // Then
+        assertThat(member.head(blob(digest)).statusCode()).isEqualTo(200);
+    }
+
+    private String blob(Digest digest) {
+        return "/v2/" + name + "/blobs/" + digest;
+    }
+
+    private void age(Digest digest) {
+        execute("UPDATE repository_blob SET used_at = now() - interval '25 hours' WHERE digest = '" + digest + "'");
+    }
+
+    private void execute(String sql) {
+        database.query(client -> client.query(sql).execute()).await().atMost(SOON);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
