@@ -7,7 +7,7 @@ import dev.slipway.events.ImageDeleted;
 import dev.slipway.events.ImagePushed;
 import dev.slipway.events.Message;
 import dev.slipway.events.Topic;
-import dev.slipway.kit.kafka.CloudEventRecords;
+import dev.slipway.kit.inbox.Received;
 import dev.slipway.registry.storage.Digest;
 import dev.slipway.testkit.TestIdentity;
 import java.nio.charset.StandardCharsets;
@@ -103,7 +103,7 @@ class ImageEventsTest {
     private void awaitMessages(int count) {
         await().atMost(Duration.ofSeconds(20)).until(() -> {
             consumer.poll(Duration.ofMillis(200)).forEach(kafkaRecord -> {
-                Message message = CloudEventRecords.read(kafkaRecord).message();
+                Message message = Received.of(kafkaRecord).message();
                 if (isOurs(message)) {
                     seen.add(message);
                 }

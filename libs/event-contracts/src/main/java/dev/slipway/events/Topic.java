@@ -22,6 +22,12 @@ public enum Topic {
     /** How long a dead letter is kept for a replay. */
     public static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(14);
 
+    /** The largest message, headers included, that a topic takes. */
+    public static final int MESSAGE_MAX_BYTES = 1024 * 1024;
+
+    /** A dead letter is a message and the reason why it became one. */
+    public static final int DEAD_LETTER_MAX_BYTES = 2 * MESSAGE_MAX_BYTES;
+
     /** Bounds how many replicas of one consumer work at once. */
     public static final int PARTITIONS = 12;
 

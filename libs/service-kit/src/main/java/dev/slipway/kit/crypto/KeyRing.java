@@ -1,7 +1,9 @@
 package dev.slipway.kit.crypto;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +23,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
  * Encrypts what must be read again (signing secrets, keys) with AES-256-GCM under the active key of a file:
@@ -32,6 +36,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class KeyRing {
 
+    private static final Logger LOG = Logger.getLogger(KeyRing.class);
+    private static final String NONE = "";
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
@@ -42,13 +48,25 @@ public class KeyRing {
     private final Map<String, SecretKey> keys;
 
     public KeyRing(@ConfigProperty(name = "slipway.key-ring.file") Optional<String> file) {
-        Path path = Path.of(file.orElseThrow(() -> new IllegalStateException(
-                "slipway.key-ring.file (SLIPWAY_KEY_RING_FILE) must name the key ring's file")));
+        if (file.isEmpty()) {
+            this.active = NONE;
+            this.keys = Map.of();
+            return;
+        }
+        Path path = Path.of(file.get());
         KeyRingFile content = read(path);
         this.active = content.active();
-        this.keys = decode(path, content);
+        this.keys = keys(path, content);
         if (!keys.containsKey(active)) {
             throw new IllegalStateException(path + ": the active key \"" + active + "\" is not among its keys");
+        }
+    }
+
+    /** A key ring that cannot be used ends the start of its service, not a request much later. */
+    void check(@Observes StartupEvent event) {
+        if (keys.isEmpty()) {
+            LOG.warn(
+                    "No key ring: slipway.key-ring.file (SLIPWAY_KEY_RING_FILE) is not set. Nothing can be encrypted.");
         }
     }
 
@@ -78,14 +96,22 @@ public class KeyRing {
         if (colon < 1) {
             throw new IllegalStateException("not a text that the key ring has encrypted");
         }
-        byte[] whole = Base64.getDecoder().decode(encrypted.substring(colon + 1));
-        byte[] nonce = java.util.Arrays.copyOf(whole, NONCE_BYTES);
-        byte[] rest = java.util.Arrays.copyOfRange(whole, NONCE_BYTES, whole.length);
-        return run(Cipher.DECRYPT_MODE, key(encrypted.substring(0, colon)), nonce, rest, context);
+        SecretKey key = key(encrypted.substring(0, colon));
+        byte[] whole = decode(encrypted.substring(colon + 1));
+        if (whole.length < NONCE_BYTES) {
+            throw new IllegalStateException("the encrypted text for " + context + " is cut off");
+        }
+        byte[] nonce = Arrays.copyOf(whole, NONCE_BYTES);
+        byte[] rest = Arrays.copyOfRange(whole, NONCE_BYTES, whole.length);
+        return run(Cipher.DECRYPT_MODE, key, nonce, rest, context);
     }
 
     private SecretKey key(String id) {
         SecretKey key = keys.get(id);
+        if (keys.isEmpty()) {
+            throw new IllegalStateException(
+                    "slipway.key-ring.file (SLIPWAY_KEY_RING_FILE) must name the key ring's file");
+        }
         if (key == null) {
             throw new IllegalStateException(
                     "the key ring has no key \"" + id + "\"; add it back, or rotate what it encrypts");
@@ -122,10 +148,18 @@ public class KeyRing {
         }
     }
 
-    private static Map<String, SecretKey> decode(Path path, KeyRingFile content) {
+    private static byte[] decode(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException("not base64", e);
+        }
+    }
+
+    private static Map<String, SecretKey> keys(Path path, KeyRingFile content) {
         Map<String, SecretKey> keys = new HashMap<>();
         content.keys().forEach((id, base64) -> {
-            byte[] bytes = Base64.getDecoder().decode(base64);
+            byte[] bytes = decode(base64);
             if (bytes.length != KEY_BYTES || id.contains(":")) {
                 throw new IllegalStateException(
                         path + ": key \"" + id + "\" must have 32 bytes, and no colon in its name");

@@ -3,6 +3,7 @@ package dev.slipway.kit.db;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresFailures {
 
     private static final String UNIQUE_VIOLATION = "23505";
+
+    private static final Set<String> PASSING_STATES = Set.of("25006", "25P03", "25P04", "55P03");
 
     private PostgresFailures() {}
 
@@ -19,7 +22,9 @@ public final class PostgresFailures {
             if (cause instanceof PgException postgres) {
                 return isPassing(postgres.getSqlState());
             }
-            if (cause instanceof IOException || cause instanceof TimeoutException) {
+            if (cause instanceof IOException
+                    || cause instanceof TimeoutException
+                    || cause instanceof io.smallrye.mutiny.TimeoutException) {
                 return true;
             }
             // "Connection closed", "Connection is not active now" and their kin have no type of their own.
@@ -46,14 +51,17 @@ public final class PostgresFailures {
         return false;
     }
 
-    /** PostgreSQL's SQLSTATE classes: 08 connection, 53 resources, 57 operator intervention, 58 system; 40 and 55P03 conflicts. */
+    /**
+     * By PostgreSQL's SQLSTATE classes: 08 connection, 28 login, 3D no such database (yet), 40 conflict, 53 resources, 57 operator intervention,
+     * 58 system, XX internal; of other classes a lock that was not given, a server that only reads, a transaction that was ended for idling.
+     */
     private static boolean isPassing(@Nullable String sqlState) {
         if (sqlState == null) {
             return true;
         }
         return switch (sqlState.substring(0, 2)) {
-            case "08", "40", "53", "57", "58", "XX" -> true;
-            default -> sqlState.equals("55P03") || sqlState.equals("25006");
+            case "08", "28", "3D", "40", "53", "57", "58", "XX" -> true;
+            default -> PASSING_STATES.contains(sqlState);
         };
     }
 

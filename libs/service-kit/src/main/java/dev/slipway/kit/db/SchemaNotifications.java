@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,11 +47,11 @@ public class SchemaNotifications {
             @ConfigProperty(name = "slipway.schema") String schema,
             @ConfigProperty(name = "quarkus.datasource.reactive.url") String url,
             @ConfigProperty(name = "quarkus.datasource.username") String user,
-            @ConfigProperty(name = "quarkus.datasource.password", defaultValue = "") String password) {
+            @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
         this.vertx = vertx;
         this.pool = pool;
         this.schema = schema;
-        this.options = PgConnectOptions.fromUri(url).setUser(user).setPassword(password);
+        this.options = PgConnectOptions.fromUri(url).setUser(user).setPassword(password.orElse(""));
     }
 
     /** Calls {@code listener} with the payload of each notification of this schema's channel. */

@@ -27,6 +27,7 @@ import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.keys.resolvers.VerificationKeyResolver;
 import org.jose4j.lang.JoseException;
+import org.jose4j.lang.UnresolvableKeyException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +68,7 @@ public class InternalTokens {
                 .setExpectedAudience(AUDIENCE)
                 .setRequireExpirationTime()
                 .setRequireSubject()
-                .setMaxFutureValidityInMinutes(2)
+                .setMaxFutureValidityInMinutes((int) LIFETIME.toMinutes())
                 .setAllowedClockSkewInSeconds(CLOCK_SKEW_SECONDS)
                 .build();
     }
@@ -136,6 +137,10 @@ public class InternalTokens {
     private Verified check(String token) {
         try {
             JwtClaims claims = consumer.processToClaims(token);
+            String actingService = claims.getStringClaimValue("act");
+            if (actingService != null && !actingService.equals(claims.getIssuer())) {
+                throw SlipwayException.unauthenticated("a service may only act as itself");
+            }
             return new Verified(
                     principal(claims),
                     Instant.ofEpochMilli(claims.getExpirationTime().getValueInMillis()));
@@ -169,11 +174,20 @@ public class InternalTokens {
     private static VerificationKeyResolver byIssuer(Map<String, PublicKey> trusted) {
         return (signature, nesting) -> {
             PublicKey key = trusted.get(String.valueOf(signature.getKeyIdHeaderValue()));
-            if (key == null) {
-                throw new org.jose4j.lang.UnresolvableKeyException("nobody trusted has this key id");
+            if (key == null || !signature.getKeyIdHeaderValue().equals(issuer(signature))) {
+                throw new UnresolvableKeyException("nobody trusted has signed this");
             }
             return key;
         };
+    }
+
+    /** Whose word the token claims to be; it must be the one whose key has signed it. */
+    private static @Nullable String issuer(JsonWebSignature signature) throws UnresolvableKeyException {
+        try {
+            return JwtClaims.parse(signature.getUnverifiedPayload()).getIssuer();
+        } catch (InvalidJwtException | MalformedClaimException e) {
+            throw new UnresolvableKeyException("the issuer cannot be read", e);
+        }
     }
 
     private record Verified(Principal principal, Instant expiresAt) {}

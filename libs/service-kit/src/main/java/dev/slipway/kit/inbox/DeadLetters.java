@@ -1,5 +1,6 @@
 package dev.slipway.kit.inbox;
 
+import dev.slipway.events.Topic;
 import dev.slipway.kit.kafka.KafkaSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -31,6 +32,7 @@ public class DeadLetters {
 
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
     private static final int CAUSE_MAX_CHARACTERS = 2000;
+    private static final int ANSWER_WITHIN_MILLIS = 10_000;
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);
 
     private final KafkaSettings settings;
@@ -101,6 +103,10 @@ public class DeadLetters {
         if (producer == null) {
             Map<String, Object> configuration = new HashMap<>(settings.connection());
             configuration.put("acks", "all");
+            configuration.put("max.request.size", Topic.DEAD_LETTER_MAX_BYTES);
+            configuration.put("max.block.ms", ANSWER_WITHIN_MILLIS);
+            configuration.put("request.timeout.ms", ANSWER_WITHIN_MILLIS);
+            configuration.put("delivery.timeout.ms", 2 * ANSWER_WITHIN_MILLIS);
             producer = new KafkaProducer<>(configuration, new StringSerializer(), new ByteArraySerializer());
         }
         return producer;

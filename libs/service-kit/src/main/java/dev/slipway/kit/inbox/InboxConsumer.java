@@ -1,14 +1,18 @@
 package dev.slipway.kit.inbox;
 
+import dev.slipway.dialects.ErrorCode;
 import dev.slipway.kit.db.Database;
 import dev.slipway.kit.db.PostgresFailures;
 import dev.slipway.kit.db.Transaction;
-import dev.slipway.kit.kafka.CloudEventRecords;
+import dev.slipway.kit.error.SlipwayException;
 import dev.slipway.kit.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,18 +36,21 @@ import org.jboss.logging.Logger;
  *       everything around it is handled as if it had not been there, in order.
  * </ul>
  *
- * <p>The returned Uni never fails: the offsets are committed only after it has ended, so a process that dies earlier gets the batch again.
+ * <p>The returned Uni fails only while the service stops. The offsets are committed only after it has ended well, so a process that dies earlier gets
+ * the batch again.
  */
 @ApplicationScoped
 public class InboxConsumer {
 
     private static final Logger LOG = Logger.getLogger(InboxConsumer.class);
+    private static final int BEFORE_CONNECTIONS_CLOSE = 1;
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);
 
     private final Database database;
     private final DeadLetters deadLetters;
     private final MeterRegistry metrics;
+    private volatile boolean stopping;
 
     public InboxConsumer(Database database, DeadLetters deadLetters, MeterRegistry metrics) {
         this.database = database;
@@ -66,21 +73,32 @@ public class InboxConsumer {
         }
         return Uni.createFrom()
                 .deferred(() -> handleTogether(consumer, batch, handler))
-                .onFailure(PostgresFailures::isPassing)
+                .onFailure(this::passes)
                 .invoke(failure -> LOG.warnf("%s waits: %s", consumer, failure.toString()))
-                .onFailure(PostgresFailures::isPassing)
+                .onFailure(this::passes)
                 .retry()
                 .withBackOff(FIRST_BACK_OFF, LONGEST_BACK_OFF)
                 .indefinitely()
-                .onFailure()
+                .onFailure(failure -> !stopping)
                 .recoverWithUni(failure -> isolate(consumer, batch, handler, failure));
+    }
+
+    private boolean passes(Throwable failure) {
+        return !stopping
+                && (PostgresFailures.isPassing(failure)
+                        || failure instanceof SlipwayException told && told.code() == ErrorCode.UNAVAILABLE);
+    }
+
+    /** What fails from now on fails because its connections are being closed: not handled, not dead-lettered, but left to the next start. */
+    void stop(@Observes @Priority(BEFORE_CONNECTIONS_CLOSE) ShutdownEvent event) {
+        stopping = true;
     }
 
     private Uni<Void> handleTogether(
             String consumer, List<ConsumerRecord<String, byte[]>> batch, MessageHandler handler) {
         Map<UUID, Received> messages = new LinkedHashMap<>();
         for (ConsumerRecord<String, byte[]> kafkaRecord : batch) {
-            Received message = CloudEventRecords.read(kafkaRecord);
+            Received message = Received.of(kafkaRecord);
             messages.putIfAbsent(message.eventId(), message);
         }
         return database.inTransaction(

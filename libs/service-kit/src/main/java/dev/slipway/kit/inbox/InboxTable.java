@@ -28,7 +28,8 @@ final class InboxTable {
     /** By inbox_received_at; in portions, so that no delete is long. */
     private static final String FORGET = """
             DELETE FROM inbox WHERE (consumer, event_id) IN (
-                SELECT consumer, event_id FROM inbox WHERE received_at < now() - $1 * interval '1 second' LIMIT 10000)
+                SELECT consumer, event_id FROM inbox WHERE received_at < now() - $1 * interval '1 second'
+                LIMIT 5000 FOR UPDATE SKIP LOCKED)
             """;
 
     private InboxTable() {}
@@ -44,6 +45,7 @@ final class InboxTable {
                 });
     }
 
+    /** One portion; how many rows it was. */
     static Uni<Integer> forgetOld(SqlClient client) {
         return client.preparedQuery(FORGET)
                 .execute(Tuple.of(RETENTION.toSeconds()))

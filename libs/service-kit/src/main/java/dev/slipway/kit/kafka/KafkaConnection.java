@@ -44,7 +44,9 @@ public class KafkaConnection {
         thread.setDaemon(true);
         return thread;
     });
-    private volatile boolean up;
+    /** Null before the first answer. */
+    private volatile @Nullable Boolean up;
+
     private boolean topicsMade;
     private @Nullable Admin admin;
 
@@ -59,13 +61,13 @@ public class KafkaConnection {
         this.replicationFactor = replicationFactor;
         this.enabled = enabled;
         if (enabled) {
-            metrics.gauge("slipway.kafka.up", this, connection -> connection.up ? 1 : 0);
+            metrics.gauge("slipway.kafka.up", this, connection -> Boolean.TRUE.equals(connection.up) ? 1 : 0);
         }
     }
 
     /** Whether the broker answered the last check; always true for a service that does not use it. */
     public boolean isUp() {
-        return up || !enabled;
+        return Boolean.TRUE.equals(up) || !enabled;
     }
 
     void start(@Observes StartupEvent event) {
@@ -104,7 +106,7 @@ public class KafkaConnection {
     }
 
     private void changeTo(boolean now, @Nullable Exception why) {
-        if (now != up) {
+        if (!Boolean.valueOf(now).equals(up)) {
             up = now;
             if (now) {
                 LOG.info("Kafka answers");
@@ -119,8 +121,8 @@ public class KafkaConnection {
         Arrays.stream(Topic.values())
                 .filter(topic -> topic.owner().equals(service))
                 .forEach(topic -> {
-                    topics.add(newTopic(topic.topicName(), Topic.RETENTION));
-                    topics.add(newTopic(topic.deadLetters(), Topic.DEAD_LETTER_RETENTION));
+                    topics.add(newTopic(topic.topicName(), Topic.RETENTION, Topic.MESSAGE_MAX_BYTES));
+                    topics.add(newTopic(topic.deadLetters(), Topic.DEAD_LETTER_RETENTION, Topic.DEAD_LETTER_MAX_BYTES));
                 });
         for (var made : client.createTopics(topics).values().entrySet()) {
             try {
@@ -133,8 +135,14 @@ public class KafkaConnection {
         }
     }
 
-    private NewTopic newTopic(String name, Duration retention) {
+    private NewTopic newTopic(String name, Duration retention, int maxBytes) {
         return new NewTopic(name, Topic.PARTITIONS, replicationFactor)
-                .configs(Map.of("retention.ms", Long.toString(retention.toMillis()), "cleanup.policy", "delete"));
+                .configs(Map.of(
+                        "retention.ms",
+                        Long.toString(retention.toMillis()),
+                        "max.message.bytes",
+                        Integer.toString(maxBytes),
+                        "cleanup.policy",
+                        "delete"));
     }
 }

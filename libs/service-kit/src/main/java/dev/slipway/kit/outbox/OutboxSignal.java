@@ -12,7 +12,8 @@ public class OutboxSignal {
         listener.run();
     }
 
-    void listen(Runnable newListener) {
+    /** There is one listener: the relay of this process. */
+    public void listen(Runnable newListener) {
         listener = newListener;
     }
 }

@@ -1,8 +1,8 @@
 package dev.slipway.kit.outbox;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import dev.slipway.events.Message;
 import dev.slipway.events.MessageType;
-import dev.slipway.kit.db.Ids;
 import dev.slipway.kit.kafka.EventJson;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -10,12 +10,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
-/** The statements on the table {@code outbox}; which index serves them is said beside each. */
+/** Puts messages into the table {@code outbox}, on the connection of the change that they tell of. */
 public final class OutboxTable {
 
     private static final String INSERT = """
@@ -28,17 +28,8 @@ public final class OutboxTable {
             VALUES (?1, ?2, ?3, ?4, ?5, cast(?6 as text))
             """;
 
-    /** By the primary key. */
-    private static final String NEXT = """
-            SELECT id, event_id, topic, key, type, payload, traceparent, created_at
-            FROM outbox ORDER BY id LIMIT $1
-            """;
-
-    /** By the primary key. */
-    private static final String DELETE = "DELETE FROM outbox WHERE id = ANY($1)";
-
-    private static final String OLDEST =
-            "SELECT extract(epoch FROM clock_timestamp() - min(created_at))::float8 FROM outbox";
+    /** Below what a broker takes by default (1 MiB with headers): a row that it can never take would hold up all behind it. */
+    private static final int PAYLOAD_MAX_BYTES = 900 * 1024;
 
     private OutboxTable() {}
 
@@ -49,12 +40,12 @@ public final class OutboxTable {
         List<Tuple> rows = new ArrayList<>(messages.size());
         for (Message message : messages) {
             MessageType type = MessageType.of(message);
-            rows.add(Tuple.tuple(java.util.Arrays.asList(
-                    Ids.newId(),
+            rows.add(Tuple.tuple(Arrays.asList(
+                    UuidCreator.getTimeOrderedEpoch(),
                     type.topic().topicName(),
                     message.aggregateId(),
                     type.type(),
-                    Buffer.buffer(EventJson.write(message)),
+                    Buffer.buffer(payload(message)),
                     traceparent)));
         }
         var statement = client.preparedQuery(INSERT);
@@ -69,11 +60,11 @@ public final class OutboxTable {
                 .transformToUniAndConcatenate(message -> {
                     MessageType type = MessageType.of(message);
                     return session.createNativeQuery(INSERT_BY_HIBERNATE)
-                            .setParameter(1, Ids.newId())
+                            .setParameter(1, UuidCreator.getTimeOrderedEpoch())
                             .setParameter(2, type.topic().topicName())
                             .setParameter(3, message.aggregateId())
                             .setParameter(4, type.type())
-                            .setParameter(5, EventJson.write(message))
+                            .setParameter(5, payload(message))
                             .setParameter(6, traceparent)
                             .executeUpdate();
                 })
@@ -82,44 +73,12 @@ public final class OutboxTable {
                 .replaceWithVoid();
     }
 
-    static Uni<List<OutboxRow>> next(SqlClient client, int limit) {
-        return client.preparedQuery(NEXT).execute(Tuple.of(limit)).map(rows -> {
-            List<OutboxRow> found = new ArrayList<>(rows.size());
-            rows.forEach(row -> found.add(new OutboxRow(
-                    row.getLong("id"),
-                    row.getUUID("event_id"),
-                    row.getString("topic"),
-                    row.getUUID("key"),
-                    row.getString("type"),
-                    row.getBuffer("payload").getBytes(),
-                    row.getString("traceparent"),
-                    row.getOffsetDateTime("created_at").toInstant())));
-            return found;
-        });
+    private static byte[] payload(Message message) {
+        byte[] json = EventJson.write(message);
+        if (json.length > PAYLOAD_MAX_BYTES) {
+            throw new IllegalArgumentException("%s has %d bytes; at most %d may be published"
+                    .formatted(message.getClass().getSimpleName(), json.length, PAYLOAD_MAX_BYTES));
+        }
+        return json;
     }
-
-    static Uni<Void> delete(SqlClient client, List<Long> ids) {
-        return client.preparedQuery(DELETE)
-                .execute(Tuple.of(ids.toArray(Long[]::new)))
-                .replaceWithVoid();
-    }
-
-    /** How long the oldest message has been waiting, in seconds; 0 when none waits. */
-    static Uni<Double> oldestSeconds(SqlClient client) {
-        return client.query(OLDEST).execute().map(rows -> {
-            Double seconds = rows.iterator().next().getDouble(0);
-            return seconds == null ? 0.0 : seconds;
-        });
-    }
-
-    /** A committed message that the broker has not acknowledged yet. */
-    record OutboxRow(
-            long id,
-            UUID eventId,
-            String topic,
-            UUID key,
-            String type,
-            byte[] payload,
-            @Nullable String traceparent,
-            java.time.Instant createdAt) {}
 }

@@ -1,8 +1,9 @@
-package dev.slipway.kit.outbox;
+package dev.slipway.kit.relay;
 
 import dev.slipway.kit.db.Ids;
 import dev.slipway.kit.db.SchemaNotifications;
 import dev.slipway.kit.kafka.KafkaSettings;
+import dev.slipway.kit.outbox.OutboxSignal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

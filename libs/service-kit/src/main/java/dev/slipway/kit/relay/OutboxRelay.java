@@ -1,18 +1,20 @@
-package dev.slipway.kit.outbox;
+package dev.slipway.kit.relay;
 
 import dev.slipway.kit.lease.Lease;
 import dev.slipway.kit.lease.Leases;
-import dev.slipway.kit.outbox.OutboxTable.OutboxRow;
+import dev.slipway.kit.relay.OutboxQueue.OutboxRow;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -22,9 +24,11 @@ import org.jspecify.annotations.Nullable;
  * Publishes the outbox to Kafka: at least once, and for each aggregate in order of first appearance.
  *
  * <p>One relay per service works at a time, under a lease that ends by itself. Whoever holds it takes the rows that are there, lowest id first
- * (never "greater than the last": a lower id may commit later), sends them in order, and deletes those that the broker has acknowledged. A
- * relay that was frozen past its lease and wakes sends rows that another has sent already: late repeats, which every consumer's inbox
- * absorbs. It cannot bring a later row of an aggregate in front of an earlier one, since the one who took over began with the earliest.
+ * (never "greater than the last": a lower id may commit later), sends them in order, and deletes those that the broker has acknowledged.
+ *
+ * <p>The order does not rest on the lease, which only saves work. A row leaves the table after it has appeared, and whoever reads the table sends what it
+ * finds from the front without a gap; so whatever stands in front of a row has appeared before it, whoever sent it. A relay that was frozen past its lease
+ * and wakes, with rows in its hands that another has sent meanwhile, adds late repeats, which every consumer's inbox absorbs.
  *
  * <p>It runs on a thread of its own, which blocks. It is woken in-process after a commit; a replica that does not hold the lease passes the wake-up on by
  * a coalesced {@code NOTIFY} outside any transaction. The poll is only the safety net.
@@ -33,9 +37,9 @@ public final class OutboxRelay implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
     private static final String LEASE = "outbox-relay";
-    private static final int BATCH = 500;
     private static final Duration DATABASE_ANSWERS_WITHIN = Duration.ofSeconds(10);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
+    private static final Duration LEAVE_UNREACHABLE_TOPIC_FOR = Duration.ofSeconds(3);
 
     private final Pool pool;
     private final String holder;
@@ -44,11 +48,13 @@ public final class OutboxRelay implements AutoCloseable {
     private final MeterRegistry metrics;
     private final OutboxPublisher publisher;
     private final Semaphore signal = new Semaphore(0);
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
-    private volatile boolean stopping;
+    private final Map<String, Long> unreachableUntilNanos = new HashMap<>();
     private volatile boolean leading;
-    private volatile @Nullable Runnable passOn;
+    private volatile Runnable passOn = () -> {};
     private @Nullable Lease lease;
+    private boolean waiting;
 
     /**
      * @param holder this process, unique among replicas
@@ -71,6 +77,7 @@ public final class OutboxRelay implements AutoCloseable {
         this.publisher = new OutboxPublisher(service, connection);
         this.thread = new Thread(this::run, "outbox-relay");
         thread.setDaemon(true);
+        metrics.gauge("slipway.outbox.leading", this, relay -> relay.leading ? 1 : 0);
     }
 
     /** @param passOn tells the relay of another replica that there is work; called when this one is woken but does not lead */
@@ -81,11 +88,11 @@ public final class OutboxRelay implements AutoCloseable {
 
     /** There may be new rows. Cheap, from any thread. */
     public void wake() {
-        Runnable other = passOn;
-        if (!leading && other != null) {
-            other.run();
+        if (leading) {
+            wakeHere();
+        } else {
+            passOn.run();
         }
-        wakeHere();
     }
 
     /** As {@link #wake()}, from another replica. */
@@ -99,10 +106,11 @@ public final class OutboxRelay implements AutoCloseable {
         return leading;
     }
 
+    /** Ends within about a second, unless PostgreSQL keeps it waiting; never later than its lease. */
     @Override
     public void close() {
-        stopping = true;
-        thread.interrupt();
+        stopping.countDown();
+        signal.release();
         try {
             thread.join(leaseLength.toMillis());
         } catch (InterruptedException e) {
@@ -111,25 +119,41 @@ public final class OutboxRelay implements AutoCloseable {
     }
 
     private void run() {
-        while (!stopping) {
-            try {
-                if (!lead()) {
-                    sleepUntilWoken(leaseLength.dividedBy(4));
-                } else if (!publishNext()) {
-                    sleepUntilWoken(pollEvery);
-                }
-            } catch (InterruptedException e) {
-                // Only close() interrupts.
-                stopping = true;
-            } catch (RuntimeException e) {
-                if (!stopping) {
-                    LOG.warnf("The outbox waits: %s", e.toString());
-                    pauseAfterFailure();
-                }
+        try {
+            while (!isStopping()) {
+                step();
             }
+            publisher.close();
+            giveUpLease();
+        } catch (InterruptedException e) {
+            // Nobody interrupts this thread. What is not published is in the table.
+            LOG.warn("The relay of the outbox was interrupted and ends");
+        } finally {
+            leading = false;
         }
-        publisher.close();
-        giveUpLease();
+    }
+
+    private void step() throws InterruptedException {
+        try {
+            if (!lead()) {
+                // Whatever happens meanwhile is the leader's; asking more often would only lock the lease's row.
+                pause(leaseLength.dividedBy(4));
+            } else if (!publishNext()) {
+                sleepUntilWoken(pollEvery);
+            }
+            if (waiting) {
+                waiting = false;
+                LOG.info("The outbox goes on");
+            }
+        } catch (RuntimeException | Error e) {
+            // Also an Error (memory that was short for a moment) must not end publishing for as long as the process
+            // lives.
+            if (!waiting && !isStopping()) {
+                waiting = true;
+                LOG.warnf("The outbox waits: %s", e.toString());
+            }
+            pause(PAUSE_AFTER_FAILURE);
+        }
     }
 
     private boolean lead() {
@@ -147,33 +171,35 @@ public final class OutboxRelay implements AutoCloseable {
         if (leads != leading) {
             leading = leads;
             LOG.infof("This process %s the outbox", leads ? "publishes" : "no longer publishes");
-            if (!leads) {
-                publisher.close();
-            }
         }
         return leads;
     }
 
     /** False if there was nothing more to publish. */
     private boolean publishNext() throws InterruptedException {
-        List<OutboxRow> rows = await(OutboxTable.next(pool, BATCH));
+        long now = System.nanoTime();
+        unreachableUntilNanos.values().removeIf(until -> until - now <= 0);
+        List<OutboxRow> rows = await(OutboxQueue.next(pool, unreachableUntilNanos.keySet()));
         if (rows.isEmpty()) {
             return false;
         }
-        List<Long> acknowledged = publisher.publish(rows, this::mayGoOn);
-        if (!acknowledged.isEmpty()) {
-            record(rows, acknowledged);
-            await(OutboxTable.delete(pool, acknowledged));
+        OutboxPublisher.Outcome outcome = publisher.publish(rows, this::mayGoOn);
+        outcome.unreachable()
+                .forEach(topic ->
+                        unreachableUntilNanos.put(topic, System.nanoTime() + LEAVE_UNREACHABLE_TOPIC_FOR.toNanos()));
+        if (!outcome.acknowledged().isEmpty()) {
+            record(rows, outcome.acknowledged());
+            await(OutboxQueue.delete(pool, outcome.acknowledged()));
         }
-        if (acknowledged.size() < rows.size()) {
+        if (outcome.failed()) {
             metrics.counter("slipway.outbox.failures").increment();
-            pauseAfterFailure();
+            pause(PAUSE_AFTER_FAILURE);
         }
         return true;
     }
 
     private boolean mayGoOn() {
-        if (stopping) {
+        if (isStopping()) {
             return false;
         }
         try {
@@ -201,12 +227,14 @@ public final class OutboxRelay implements AutoCloseable {
         }
     }
 
-    private void pauseAfterFailure() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAILURE.toMillis());
-        } catch (InterruptedException e) {
-            stopping = true;
+    private void pause(Duration length) throws InterruptedException {
+        if (stopping.await(length.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.debug("Stopped while waiting");
         }
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
     }
 
     private void giveUpLease() {
