@@ -7,7 +7,7 @@ import dev.slipway.kit.inbox.Received;
 import dev.slipway.webhook.format.PayloadFormat;
 import dev.slipway.webhook.format.SubscriberEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;

@@ -49,12 +49,13 @@ final class Exchange {
             HttpClient client,
             ReceiverAddresses addresses,
             WebhookRequest request,
+            ReceiverUrl url,
             Consumer<Answer> whenDone) {
         this.vertx = vertx;
         this.client = client;
         this.addresses = addresses;
         this.request = request;
-        this.url = ReceiverUrl.of(request.url());
+        this.url = url;
         this.whenDone = whenDone;
     }
 

@@ -12,6 +12,8 @@ import io.vertx.core.http.HttpVersion;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import org.jboss.logging.Logger;
 
 /**
  * Sends over HTTP/1.1 to addresses that were looked up and checked by ourselves and connects to exactly these: between the check and the
@@ -21,6 +23,7 @@ import jakarta.inject.Inject;
 @ApplicationScoped
 public class PinnedHttpSender implements WebhookSender {
 
+    private static final Logger LOG = Logger.getLogger(PinnedHttpSender.class);
     private static final int CONNECT_LIMIT_MILLIS = 5_000;
     private static final int MAX_ANSWER_HEADER_BYTES = 16 * 1024;
     private static final int MAX_STATUS_LINE_BYTES = 4 * 1024;
@@ -41,7 +44,12 @@ public class PinnedHttpSender implements WebhookSender {
     PinnedHttpSender(Vertx vertx, ReceiverAddresses addresses, HttpClientOptions options) {
         this.vertx = vertx;
         this.addresses = addresses;
-        this.client = vertx.createHttpClient(options);
+        this.client = vertx.httpClientBuilder()
+                .with(options)
+                // What breaks under a request is told with its attempt; a broken idle connection matters to nobody.
+                .withConnectHandler(connection ->
+                        connection.exceptionHandler(failure -> LOG.debugf("connection to a receiver: %s", failure)))
+                .build();
     }
 
     static HttpClientOptions options() {
@@ -59,10 +67,16 @@ public class PinnedHttpSender implements WebhookSender {
 
     @Override
     public Uni<Answer> send(WebhookRequest request) {
+        ReceiverUrl url;
+        try {
+            url = ReceiverUrl.of(request.url());
+        } catch (UnreachableReceiver e) {
+            return Uni.createFrom().item(Answer.none(Duration.ZERO, FailureWords.of(e)));
+        }
         return Uni.createFrom()
                 .emitter(emitter -> vertx.getOrCreateContext()
-                        .runOnContext(
-                                nothing -> new Exchange(vertx, client, addresses, request, emitter::complete).start()));
+                        .runOnContext(nothing ->
+                                new Exchange(vertx, client, addresses, request, url, emitter::complete).start()));
     }
 
     void stop(@Observes ShutdownEvent event) {

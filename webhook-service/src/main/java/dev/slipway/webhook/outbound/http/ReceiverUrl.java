@@ -9,7 +9,11 @@ record ReceiverUrl(boolean tls, String host, int port, String authority, String 
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
 
-    static ReceiverUrl of(URI url) {
+    /** @throws UnreachableReceiver if it names no host; such a URL is refused when an endpoint is made, but may have come from elsewhere */
+    static ReceiverUrl of(URI url) throws UnreachableReceiver {
+        if (url.getHost() == null || url.getScheme() == null) {
+            throw new UnreachableReceiver("the URL names no host");
+        }
         boolean tls = "https".equals(url.getScheme().toLowerCase(Locale.ROOT));
         int defaultPort = tls ? HTTPS_PORT : HTTP_PORT;
         String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();

@@ -1,0 +1,5 @@
+/** The port to the network outside. */
+@NullMarked
+package dev.slipway.webhook.outbound;
+
+import org.jspecify.annotations.NullMarked;
