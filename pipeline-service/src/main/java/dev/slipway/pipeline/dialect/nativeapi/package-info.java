@@ -1,0 +1,2 @@
+/** The native view of pipelines. */
+package dev.slipway.pipeline.dialect.nativeapi;

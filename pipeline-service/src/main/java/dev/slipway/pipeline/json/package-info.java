@@ -1,0 +1,2 @@
+/** How records stand in rows. */
+package dev.slipway.pipeline.json;

@@ -1,0 +1,2 @@
+/** What comes from Kafka. */
+package dev.slipway.pipeline.message;

@@ -1,0 +1,2 @@
+/** Pipelines and their runs. */
+package dev.slipway.pipeline;

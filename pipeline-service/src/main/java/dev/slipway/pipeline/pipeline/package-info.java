@@ -1,0 +1,2 @@
+/** Pipelines as they are configured, and who may do what with them. */
+package dev.slipway.pipeline.pipeline;
