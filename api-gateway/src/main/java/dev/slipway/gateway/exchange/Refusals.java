@@ -4,6 +4,7 @@ import dev.slipway.dialects.Dialect;
 import dev.slipway.dialects.Envelope;
 import dev.slipway.dialects.ErrorCode;
 import dev.slipway.dialects.ErrorEnvelopes;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,8 +20,11 @@ public final class Refusals {
     /** A service that is away is most likely restarting. */
     private static final String RETRY_AFTER_SECONDS = "1";
 
-    /** A rest of a body up to this is read and dropped, so that the connection can be used again; a longer one is cut off. */
+    /** A rest of a body up to this is read and dropped, so that the connection can be used again; after a longer one it is closed. */
     private static final long DRAINED_BYTES = 256 * 1024;
+
+    /** Closing while bytes arrive would take the answer back on its way: what still comes is dropped, for so long. */
+    private static final long LINGER_MILLIS = 5000;
 
     private Refusals() {}
 
@@ -41,19 +45,26 @@ public final class Refusals {
             response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         Envelope envelope = ErrorEnvelopes.render(exchange.dialect(), code, message, exchange.pathAsItCame());
-        boolean cut = hasLongRest(exchange.request());
-        if (cut && exchange.request().version() != HttpVersion.HTTP_2) {
+        boolean close = exchange.request().version() != HttpVersion.HTTP_2 && hasLongRest(exchange.request());
+        if (close) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            closeAfterBody(exchange);
         }
         response.setStatusCode(envelope.httpStatus())
                 .putHeader(HttpHeaders.CONTENT_TYPE, envelope.contentType())
-                .end(Buffer.buffer(envelope.bytes()))
-                .onComplete(ended -> {
-                    if (cut && exchange.request().version() != HttpVersion.HTTP_2) {
-                        exchange.request().connection().close();
-                    }
-                });
+                .end(Buffer.buffer(envelope.bytes()));
         exchange.request().resume();
+    }
+
+    private static void closeAfterBody(Exchange exchange) {
+        Vertx vertx = exchange.context().vertx();
+        HttpServerRequest request = exchange.request();
+        long timer = vertx.setTimer(LINGER_MILLIS, late -> request.connection().close());
+        request.handler(dropped -> {});
+        request.endHandler(whole -> {
+            vertx.cancelTimer(timer);
+            request.connection().close();
+        });
     }
 
     /** Docker's and Jib's clients send credentials only after a challenge of Basic (RFC 9110, 11.6.1). */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class SuiteHealth {
 
+    private static final Logger LOG = Logger.getLogger(SuiteHealth.class);
     private static final Duration LIMIT = Duration.ofMillis(1000);
     private static final Duration GOOD_FOR = Duration.ofMillis(250);
     private static final String PATH = "/internal/health";
@@ -61,10 +63,11 @@ class SuiteHealth {
     }
 
     private Future<ServiceState> ask(Upstream upstream) {
-        return http.get(upstream, PATH, LIMIT)
-                .map(SuiteHealth::read)
-                .recover(failure -> Future.succeededFuture(
-                        ServiceState.notReady("does not answer: " + String.valueOf(failure.getMessage()))));
+        return http.get(upstream, PATH, LIMIT).map(SuiteHealth::read).recover(failure -> {
+            // The answer is public: where the service was looked for stays in the log.
+            LOG.debugf("%s does not say how it is: %s", upstream.service(), failure.getMessage());
+            return Future.succeededFuture(ServiceState.notReady("does not answer"));
+        });
     }
 
     private static ServiceState read(JsonNode health) {

@@ -18,6 +18,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.streams.ReadStream;
+import io.vertx.core.tracing.TracingPolicy;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -50,7 +51,9 @@ public class Forwarder {
                         .setConnectTimeout(CONNECT_LIMIT_MILLIS)
                         // Shorter than the services keep an idle connection, so that they are not the ones to close it.
                         .setKeepAliveTimeout(IDLE_CONNECTION_SECONDS)
-                        .setTracingPolicy(io.vertx.core.tracing.TracingPolicy.PROPAGATE),
+                        // The request's own span is told to the service below; a second one for the hop would say
+                        // nothing more.
+                        .setTracingPolicy(TracingPolicy.IGNORE),
                 new PoolOptions().setHttp1MaxSize(maxConnections));
     }
 
@@ -110,10 +113,10 @@ public class Forwarder {
         ReadStream<Buffer> body =
                 chunked ? new BoundedBody(incoming, bodyLimits.maxBytes(exchange.dialect())) : incoming;
         body.pipe().endOnFailure(false).to(request).onFailure(why -> {
-            request.reset();
             if (why instanceof BodyTooLargeException tooLarge) {
                 Refusals.refuse(exchange, ErrorCode.TOO_LARGE, tooLarge.whatToMend());
             }
+            request.reset();
         });
     }
 
@@ -133,6 +136,8 @@ public class Forwarder {
         }
         if (!answer.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
             response.setChunked(true);
+            // The head of a stream goes out at once: its first line may be long in coming.
+            response.write(Buffer.buffer());
         }
         answer.pipe().endOnFailure(false).to(response).onFailure(why -> {
             LOG.debugf("request %s: the answer broke off: %s", exchange.requestId(), why.getMessage());

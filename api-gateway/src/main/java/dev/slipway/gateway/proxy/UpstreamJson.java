@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.tracing.TracingPolicy;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -26,8 +27,7 @@ public class UpstreamJson {
 
     public UpstreamJson(Vertx vertx, ObjectMapper json) {
         // Connections of their own: that the service's other connections are all in use is no reason to call it dead.
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions().setTracingPolicy(io.vertx.core.tracing.TracingPolicy.IGNORE));
+        this.client = vertx.createHttpClient(new HttpClientOptions().setTracingPolicy(TracingPolicy.IGNORE));
         this.json = json;
     }
 

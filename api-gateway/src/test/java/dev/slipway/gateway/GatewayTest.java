@@ -1,0 +1,118 @@
+package dev.slipway.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.testkit.SlipwayInfra;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A running gateway with a real PostgreSQL behind it and real HTTP on both sides. */
+@QuarkusTestResource(value = SlipwayInfra.class, initArgs = @ResourceArg(name = SlipwayInfra.SCHEMA, value = "gateway"))
+@QuarkusTestResource(UpstreamServices.class)
+abstract class GatewayTest {
+
+    protected static final String ADMIN = "Bearer " + UpstreamServices.ADMIN_TOKEN;
+    protected static final Duration LIMIT = Duration.ofSeconds(20);
+
+    protected final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(LIMIT)
+            .build();
+
+    @TestHTTPResource
+    protected URI gateway;
+
+    @Inject
+    protected ObjectMapper json;
+
+    @Inject
+    protected Pool pool;
+
+    protected LocalUpstream upstream;
+
+    @BeforeEach
+    void nothingAskedYet() {
+        upstream.reset();
+    }
+
+    protected URI uri(String path) {
+        return URI.create("http://" + gateway.getHost() + ":" + gateway.getPort() + path);
+    }
+
+    protected HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(uri(path)).timeout(LIMIT);
+    }
+
+    protected HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError("no answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    protected HttpResponse<String> get(String path, String authorization) {
+        return send(request(path).header("Authorization", authorization));
+    }
+
+    protected HttpResponse<String> post(String path, String authorization, String body) {
+        return send(request(path)
+                .header("Authorization", authorization)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    protected HttpResponse<String> delete(String path, String authorization) {
+        return send(request(path).header("Authorization", authorization).DELETE());
+    }
+
+    protected JsonNode read(HttpResponse<String> response) {
+        try {
+            return json.readTree(response.body());
+        } catch (IOException e) {
+            throw new AssertionError("not JSON: " + response.body(), e);
+        }
+    }
+
+    /** A new user, who is a member of a tenant of its own; its login. */
+    protected String newUser() {
+        String login = "u" + UUID.randomUUID().toString().substring(0, 12);
+        HttpResponse<String> made = post(
+                "/platform/v1/users",
+                ADMIN,
+                "{\"login\":\"%s\",\"tenants\":{\"t-%s\":\"member\"}}".formatted(login, login));
+        if (made.statusCode() != 201) {
+            throw new AssertionError(made.statusCode() + " " + made.body());
+        }
+        return login;
+    }
+
+    /** A new token of that user, with its id and its value. */
+    protected JsonNode newToken(String login) {
+        HttpResponse<String> made =
+                post("/platform/v1/tokens", ADMIN, "{\"description\":\"test\",\"user\":\"%s\"}".formatted(login));
+        if (made.statusCode() != 201) {
+            throw new AssertionError(made.statusCode() + " " + made.body());
+        }
+        return read(made);
+    }
+
+    protected void sql(String statement, Object... parameters) {
+        pool.preparedQuery(statement).execute(Tuple.from(parameters)).await().atMost(LIMIT);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.slipway.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bytes on a raw socket that a well-behaved client never sends. */
+@QuarkusTest
+class HostileBytesTest extends GatewayTest {
+
+    private static final String AUTHORIZATION = "Host: x\r\nAuthorization: " + ADMIN + "\r\n";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /v1/../platform/v1/users HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "GET /v1/build-flows%2f..%2fusers HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "GET /v1/build-flows HTTP/1.1\r\nConnection: close\r\n\r\n",
+                "GET http://x/v1/../q HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "GET /v1/build-flows HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
+                "GET /v1/build-flows HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\nhello",
+                "GET /v1/build-flows HTTP/1.1\r\nHost: x\r\nContent-Length: 1e3\r\n\r\nhello",
+                "GET /v1/build flows HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "GET /v1/build-flows HTTP/1.1\r\nHost: x\r\nBad Header: 1\r\nConnection: close\r\n\r\n",
+                "nonsense\r\n\r\n"
+            })
+    void nonsense_is_a_clean_4xx_and_reaches_no_service(String bytes) throws IOException {
+        // When
+        String answer = exchange(bytes);
+
+        // Then
+        assertThat(answer).matches("(?s)HTTP/1\\.[01] 4\\d\\d .*");
+        assertThat(upstream.timesAsked()).isZero();
+    }
+
+    @Test
+    void a_request_in_the_body_of_another_is_not_a_request() throws IOException {
+        // Given
+        String smuggled = "POST /v1/build-flows/7/builds HTTP/1.1\r\n" + AUTHORIZATION
+                + "Content-Length: 4\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+                + "0\r\n\r\nGET /v1/build-flows/smuggled HTTP/1.1\r\n" + AUTHORIZATION + "\r\n";
+
+        // When
+        String answer = exchange(smuggled);
+
+        // Then
+        assertThat(answer).startsWith("HTTP/1.1 ");
+        assertThat(upstream.timesAsked()).isLessThanOrEqualTo(1);
+        if (upstream.timesAsked() == 1) {
+            assertThat(upstream.lastAsked().uri()).isEqualTo("/v1/build-flows/7/builds");
+            assertThat(upstream.lastAsked().bodyBytes()).isZero();
+        }
+    }
+
+    @Test
+    void bad_chunks_end_the_request() throws IOException {
+        // When
+        String answer = exchange("POST /v1/build-flows/7/builds HTTP/1.1\r\n" + AUTHORIZATION
+                + "Transfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n");
+
+        // Then
+        assertThat(answer).doesNotContain(" 200 ");
+        assertThat(upstream.timesAsked()).isZero();
+    }
+
+    @Test
+    void headers_without_end_are_refused() throws IOException {
+        // When
+        String answer =
+                exchange("GET /v1/build-flows HTTP/1.1\r\nHost: x\r\nX-Long: " + "a".repeat(64 * 1024) + "\r\n\r\n");
+
+        // Then
+        assertThat(answer).matches("(?s)HTTP/1\\.[01] 431 .*");
+    }
+
+    @Test
+    void a_path_without_end_is_refused() throws IOException {
+        // When
+        String answer = exchange("GET /" + "a".repeat(64 * 1024) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+
+        // Then
+        assertThat(answer).matches("(?s)HTTP/1\\.[01] 414 .*");
+    }
+
+    @Test
+    void a_header_that_is_named_by_connection_does_not_pass() throws IOException {
+        // When
+        exchange("GET /v1/build-flows HTTP/1.1\r\n" + AUTHORIZATION
+                + "Connection: close\r\nConnection: X-Mine\r\nX-Mine: 1\r\nUpgrade: websocket\r\n\r\n");
+
+        // Then
+        assertThat(upstream.lastAsked().has("X-Mine")).isFalse();
+        assertThat(upstream.lastAsked().has("Upgrade")).isFalse();
+    }
+
+    @Test
+    void an_old_client_gets_its_answer_without_chunks() throws IOException {
+        // Given
+        upstream.on("/v1/build-flows", asked -> {
+            asked.sendResponseHeaders(200, 0);
+            asked.getResponseBody().write("streamed".getBytes(StandardCharsets.UTF_8));
+            asked.close();
+        });
+
+        // When
+        String answer = exchange("GET /v1/build-flows HTTP/1.0\r\n" + AUTHORIZATION + "\r\n");
+
+        // Then
+        assertThat(answer).startsWith("HTTP/1.0 200").endsWith("\r\n\r\nstreamed");
+    }
+
+    private String exchange(String bytes) throws IOException {
+        try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
+            socket.setSoTimeout((int) LIMIT.toMillis());
+            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+}
