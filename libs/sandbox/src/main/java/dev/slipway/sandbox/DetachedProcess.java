@@ -25,6 +25,12 @@ import java.util.concurrent.ScheduledFuture;
  */
 public final class DetachedProcess {
 
+    /** In the process's folder: stdout and stderr, in the order of printing. */
+    public static final String LOG = "output.log";
+
+    /** What came before {@link #LOG}, once that was full. */
+    public static final String PREVIOUS_LOG = "output.previous.log";
+
     /** How soon an end is noticed. */
     private static final Duration LOOK = Duration.ofMillis(200);
 
@@ -66,11 +72,11 @@ public final class DetachedProcess {
 
     /** stdout and stderr, in the order of printing; {@link #previousLog} holds what came before. */
     public Path log() {
-        return folder.resolve("output.log");
+        return folder.resolve(LOG);
     }
 
     public Path previousLog() {
-        return folder.resolve("output.previous.log");
+        return folder.resolve(PREVIOUS_LOG);
     }
 
     /**

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.app.action;
+
+import org.jspecify.annotations.NullMarked;

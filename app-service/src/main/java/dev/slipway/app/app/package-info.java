@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.app.app;
+
+import org.jspecify.annotations.NullMarked;

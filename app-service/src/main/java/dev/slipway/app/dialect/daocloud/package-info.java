@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.app.dialect.daocloud;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.app.dialect.nativeapi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.app.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package dev.slipway.app.runtime;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/** An app that was started, and may have ended since. */
+public interface RunningApp {
+
+    boolean isAlive();
+
+    /** Completes when nothing of it is left. */
+    CompletionStage<AppEnd> onEnd();
+
+    /** Ends it: politely, and after the grace by force. Returns at once. */
+    void stop(Duration grace);
+}

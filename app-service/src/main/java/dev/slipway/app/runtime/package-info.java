@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.app.runtime;
+
+import org.jspecify.annotations.NullMarked;

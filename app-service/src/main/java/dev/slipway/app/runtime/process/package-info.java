@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.app.runtime.process;
+
+import org.jspecify.annotations.NullMarked;
