@@ -7,3 +7,7 @@ CREATE TABLE effect (
     event_id    uuid NOT NULL,
     traceparent text
 );
+CREATE TABLE counter (
+    id      uuid PRIMARY KEY,
+    version int NOT NULL
+);
