@@ -1,0 +1,18 @@
+package dev.slipway.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The load generators behind {@code bench/outbox}, {@code bench/accept} and {@code bench/first-exec}. */
+@Command(
+        name = "bench",
+        description = "Measures a running suite.",
+        subcommands = {AcceptCommand.class, OutboxCommand.class, FirstExecCommand.class})
+public final class Bench {
+
+    private Bench() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Bench()).execute(arguments));
+    }
+}

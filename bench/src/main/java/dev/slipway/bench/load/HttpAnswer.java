@@ -1,0 +1,4 @@
+package dev.slipway.bench.load;
+
+/** What a service answered. */
+public record HttpAnswer(int status, String body) {}
