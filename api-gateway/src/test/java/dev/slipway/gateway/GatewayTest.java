@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** A running gateway with a real PostgreSQL behind it and real HTTP on both sides. */
 @QuarkusTestResource(value = SlipwayInfra.class, initArgs = @ResourceArg(name = SlipwayInfra.SCHEMA, value = "gateway"))
 @QuarkusTestResource(UpstreamServices.class)
-abstract class GatewayTest {
+public abstract class GatewayTest {
 
     protected static final String ADMIN = "Bearer " + UpstreamServices.ADMIN_TOKEN;
     protected static final Duration LIMIT = Duration.ofSeconds(20);

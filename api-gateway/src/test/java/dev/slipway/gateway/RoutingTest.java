@@ -18,6 +18,7 @@ class RoutingTest extends GatewayTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "/v1/nothing,               404, application/json,                 error_id,   not_found",
+        "/%76%31/nothing,           404, application/json,                 error_id,   not_found",
         "/platform/v1/nothing,      404, application/problem+json,         code,       not_found",
         "/nothing,                  404, application/problem+json,         code,       not_found",
         "/api/repos,                404, text/plain; charset=utf-8, ,",

@@ -61,6 +61,21 @@ class StreamingTest extends GatewayTest {
     }
 
     @Test
+    void the_head_of_a_stream_arrives_before_its_first_line() throws Exception {
+        // Given
+        BlockingQueue<String> toWrite = new ArrayBlockingQueue<>(1);
+        upstream.on(LOG, exchange -> writeEvents(exchange, toWrite));
+
+        // When
+        HttpResponse<InputStream> response = stream(LOG);
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(200);
+        toWrite.put("");
+        assertThat(response.body().readAllBytes()).isEmpty();
+    }
+
+    @Test
     void a_client_that_leaves_ends_the_request_behind_it() throws Exception {
         // Given
         AtomicBoolean writerFailed = new AtomicBoolean();

@@ -20,6 +20,8 @@ public final class Exchange {
 
     private final RoutingContext context;
     private final String method;
+    private final @Nullable RequestTarget target;
+    private final @Nullable SlipwayException unreadable;
     private final Dialect dialect;
     private final String requestId;
     private final String traceparent;
@@ -27,7 +29,16 @@ public final class Exchange {
     private Exchange(RoutingContext context, String requestId, String traceparent) {
         this.context = context;
         this.method = context.request().method().name();
-        this.dialect = Dialects.ofPath(method, pathAsItCame(context.request()));
+        RequestTarget parsed = null;
+        SlipwayException failure = null;
+        try {
+            parsed = RequestTarget.parse(context.request().uri());
+        } catch (SlipwayException e) {
+            failure = e;
+        }
+        this.target = parsed;
+        this.unreadable = failure;
+        this.dialect = Dialects.ofPath(method, parsed == null ? pathAsItCame(context.request()) : parsed.path());
         this.requestId = requestId;
         this.traceparent = traceparent;
     }
@@ -84,7 +95,10 @@ public final class Exchange {
      * @throws SlipwayException (invalid) if the path has more than one reading
      */
     public RequestTarget target() {
-        return RequestTarget.parse(request().uri());
+        if (target == null) {
+            throw unreadable == null ? SlipwayException.invalid("path", "cannot be read") : unreadable;
+        }
+        return target;
     }
 
     /** The address that the connection comes from. */

@@ -15,8 +15,10 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.core.tracing.TracingPolicy;
 import jakarta.annotation.PreDestroy;
@@ -87,6 +89,11 @@ public class Forwarder {
             return;
         }
         ForwardedHeaders.copyRequest(incoming.headers(), request.headers());
+        HostAndPort authority = incoming.authority();
+        if (authority != null) {
+            // The name by which the caller knows the platform: services make absolute addresses of it.
+            request.putHeader(HttpHeaders.HOST, authority.toString());
+        }
         request.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + internalToken)
                 .putHeader(Exchange.REQUEST_ID, exchange.requestId())
                 .putHeader(Exchange.TRACEPARENT, exchange.traceparent());
@@ -134,10 +141,12 @@ public class Forwarder {
             response.end();
             return;
         }
-        if (!answer.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+        // An HTTP/1.0 client knows no chunks: its answer ends with the connection.
+        if (!answer.headers().contains(HttpHeaders.CONTENT_LENGTH)
+                && exchange.request().version() != HttpVersion.HTTP_1_0) {
             response.setChunked(true);
             // The head of a stream goes out at once: its first line may be long in coming.
-            response.write(Buffer.buffer());
+            response.writeHead();
         }
         answer.pipe().endOnFailure(false).to(response).onFailure(why -> {
             LOG.debugf("request %s: the answer broke off: %s", exchange.requestId(), why.getMessage());

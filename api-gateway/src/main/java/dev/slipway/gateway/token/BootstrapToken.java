@@ -42,6 +42,7 @@ public class BootstrapToken {
 
     private final Database database;
     private final Optional<String> adminToken;
+    private volatile boolean installed;
 
     public BootstrapToken(
             Database database, @ConfigProperty(name = "slipway.admin.token") Optional<String> adminToken) {
@@ -49,8 +50,18 @@ public class BootstrapToken {
         this.adminToken = adminToken.map(String::strip).filter(token -> !token.isEmpty());
     }
 
-    /** On the main thread, before requests are accepted: a start whose first key does not open is no start. */
+    /** On the main thread, before the gateway says that it is ready: a start whose first key does not open is no start. */
     void install(@Observes StartupEvent event) {
+        install();
+        installed = true;
+    }
+
+    /** Whether the first key opens by now. */
+    boolean isInstalled() {
+        return installed;
+    }
+
+    private void install() {
         if (adminToken.isEmpty()) {
             LOG.info("slipway.admin.token is not set: tokens of earlier starts stay as they are");
             return;
