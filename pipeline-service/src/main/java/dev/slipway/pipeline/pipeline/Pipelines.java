@@ -1,7 +1,6 @@
 package dev.slipway.pipeline.pipeline;
 
 import dev.slipway.kit.db.HibernateTransaction;
-import dev.slipway.kit.db.PostgresFailures;
 import dev.slipway.kit.db.Sessions;
 import dev.slipway.kit.db.Transaction;
 import dev.slipway.kit.error.SlipwayException;
@@ -14,6 +13,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.exception.ConstraintViolationException;
+import org.hibernate.exception.ConstraintViolationException.ConstraintKind;
 import org.jspecify.annotations.Nullable;
 
 /** Makes, finds and deletes pipelines. Whether a caller may is {@link PipelineAccess}'s business. */
@@ -22,13 +23,16 @@ public class Pipelines {
 
     /** By the index {@code pipeline_of_owner}. */
     private static final String OF_OWNERS = """
-            FROM Pipeline p WHERE p.owner IN :owners AND p.deletedAt IS NULL AND (:before IS NULL OR p.id < :before)
+            FROM Pipeline p WHERE p.owner IN :owners AND p.deletedAt IS NULL AND p.id < :before
             ORDER BY p.id DESC
             """;
 
     /** By the primary key. */
     private static final String OF_ALL =
-            "FROM Pipeline p WHERE p.deletedAt IS NULL AND (:before IS NULL OR p.id < :before) ORDER BY p.id DESC";
+            "FROM Pipeline p WHERE p.deletedAt IS NULL AND p.id < :before ORDER BY p.id DESC";
+
+    /** After every id that there will ever be. */
+    private static final UUID END = new UUID(-1, -1);
 
     private static final String NEXT_NUMBER = """
             UPDATE pipeline SET run_count = run_count + 1 WHERE id = $1 AND deleted_at IS NULL RETURNING run_count
@@ -52,7 +56,7 @@ public class Pipelines {
                 .persist(pipeline)
                 .chain(() -> transaction.session().flush())
                 .replaceWith(pipeline)
-                .onFailure(PostgresFailures::isUniqueViolation)
+                .onFailure(Pipelines::isTaken)
                 .transform(taken -> SlipwayException.conflict(
                         wanted.owner() + " has a pipeline called " + wanted.name() + " already"));
     }
@@ -91,9 +95,10 @@ public class Pipelines {
      * @param before the last pipeline of the page before; null for the first page
      */
     public Uni<List<Pipeline>> ofPrincipal(Principal principal, @Nullable UUID before, int limit) {
+        UUID end = before == null ? END : before;
         if (PipelineAccess.readsEverything(principal)) {
             return sessions.read(session -> session.createQuery(OF_ALL, Pipeline.class)
-                    .setParameter("before", before)
+                    .setParameter("before", end)
                     .setMaxResults(limit)
                     .getResultList());
         }
@@ -104,7 +109,7 @@ public class Pipelines {
         }
         return sessions.read(session -> session.createQuery(OF_OWNERS, Pipeline.class)
                 .setParameter("owners", owners)
-                .setParameter("before", before)
+                .setParameter("before", end)
                 .setMaxResults(limit)
                 .getResultList());
     }
@@ -112,5 +117,10 @@ public class Pipelines {
     Uni<Optional<Pipeline>> find(UUID id) {
         return sessions.read(session -> session.find(Pipeline.class, id))
                 .map(found -> Optional.ofNullable(found).filter(pipeline -> !pipeline.isDeleted()));
+    }
+
+    private static boolean isTaken(Throwable failure) {
+        return failure instanceof ConstraintViolationException violation
+                && violation.getKind() == ConstraintKind.UNIQUE;
     }
 }
