@@ -1,7 +1,6 @@
 package dev.slipway.build.flow;
 
 import dev.slipway.kit.db.HibernateTransaction;
-import dev.slipway.kit.db.PostgresFailures;
 import dev.slipway.kit.db.Sessions;
 import dev.slipway.kit.error.SlipwayException;
 import dev.slipway.kit.identity.Principal;
@@ -11,6 +10,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.exception.ConstraintViolationException;
+import org.hibernate.exception.ConstraintViolationException.ConstraintKind;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +27,15 @@ public class Flows {
 
     /** By the index {@code flow_of_owner}. */
     private static final String OF_OWNERS = """
-            FROM Flow f WHERE f.owner IN :owners AND f.deletedAt IS NULL AND (:before IS NULL OR f.id < :before)
+            FROM Flow f WHERE f.owner IN :owners AND f.deletedAt IS NULL AND f.id < :before
             ORDER BY f.id DESC
             """;
 
     /** By the primary key. */
-    private static final String OF_ALL =
-            "FROM Flow f WHERE f.deletedAt IS NULL AND (:before IS NULL OR f.id < :before) ORDER BY f.id DESC";
+    private static final String OF_ALL = "FROM Flow f WHERE f.deletedAt IS NULL AND f.id < :before ORDER BY f.id DESC";
+
+    /** Before every flow that there will ever be. */
+    private static final UUID END = new UUID(-1, -1);
 
     private final Sessions sessions;
     private final Clock clock;
@@ -55,7 +58,7 @@ public class Flows {
                 .map(serial -> Flow.register(wanted, serial, principal.name(), clock.instant()))
                 .chain(flow -> session.persist(flow).chain(session::flush).replaceWith(flow))
                 // Two requests at once: the index decides.
-                .onFailure(PostgresFailures::isUniqueViolation)
+                .onFailure(Flows::isTaken)
                 .transform(failure -> taken(wanted.repository()));
     }
 
@@ -77,9 +80,10 @@ public class Flows {
      * @param before the last flow of the page before; null for the first page
      */
     public Uni<List<Flow>> ofPrincipal(Principal principal, @Nullable UUID before, int limit) {
+        UUID end = before == null ? END : before;
         if (principal.administrator()) {
             return sessions.read(session -> session.createQuery(OF_ALL, Flow.class)
-                    .setParameter("before", before)
+                    .setParameter("before", end)
                     .setMaxResults(limit)
                     .getResultList());
         }
@@ -90,7 +94,7 @@ public class Flows {
         }
         return sessions.read(session -> session.createQuery(OF_OWNERS, Flow.class)
                 .setParameter("owners", owners)
-                .setParameter("before", before)
+                .setParameter("before", end)
                 .setMaxResults(limit)
                 .getResultList());
     }
@@ -110,6 +114,11 @@ public class Flows {
                 .setParameter("name", repository.name())
                 .getSingleResultOrNull()
                 .map(Optional::ofNullable);
+    }
+
+    private static boolean isTaken(Throwable failure) {
+        return failure instanceof ConstraintViolationException violation
+                && violation.getKind() == ConstraintKind.UNIQUE;
     }
 
     private static SlipwayException taken(RepositoryName repository) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.build.build.Build;
 import dev.slipway.build.build.Builds;
 import dev.slipway.build.dialect.JsonText;
+import dev.slipway.build.dialect.StreamedAnswer;
 import dev.slipway.build.flow.Flow;
 import dev.slipway.build.flow.FlowAccess;
 import dev.slipway.build.flow.RepositoryName;
@@ -14,9 +15,11 @@ import dev.slipway.kit.identity.Caller;
 import dev.slipway.kit.identity.Principal;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.HashMap;
 import java.util.List;
@@ -81,13 +84,17 @@ class RepoResource {
     /** Ends with an empty object, as the clients of 0.5 expect. */
     @GET
     @Path("/logs/{number}/{job}")
-    public Multi<String> log(
-            @RestPath String owner, @RestPath String name, @RestPath String number, @RestPath String job) {
+    public Uni<Void> log(
+            @RestPath String owner,
+            @RestPath String name,
+            @RestPath String number,
+            @RestPath String job,
+            @Context HttpServerResponse response) {
         return readable(owner, name)
                 .chain(flow -> builds.byNumber(flow.id(), number("number", number)))
                 .map(RepoResource::existing)
-                .onItem()
-                .transformToMulti(build -> lines(build, number("job", job)));
+                .chain(build ->
+                        StreamedAnswer.send(response, MediaType.APPLICATION_JSON, lines(build, number("job", job))));
     }
 
     private Multi<String> lines(Build build, long jobNumber) {
@@ -99,14 +106,14 @@ class RepoResource {
         job.steps().forEach(step -> names.put(step.position(), step.name()));
         Multi<String> lines = logs.job(build.id(), job.number())
                 .map(line -> DroneLogLine.of(names.getOrDefault(line.step(), ""), line))
-                .map(line -> JsonText.of(json, line))
+                .map(line -> JsonText.of(json, line) + ",")
                 .group()
                 .intoLists()
                 .of(LINES_PER_WRITE)
-                .map(group -> String.join(",", group));
+                .map(group -> String.join("", group));
         return Multi.createBy()
                 .concatenating()
-                .streams(lines, Multi.createFrom().item("{}"));
+                .streams(Multi.createFrom().item("["), lines, Multi.createFrom().item("{}]"));
     }
 
     private Uni<Flow> readable(String owner, String name) {

@@ -3,25 +3,24 @@ package dev.slipway.build.dialect.nativeapi;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.build.build.Builds;
 import dev.slipway.build.dialect.JsonText;
+import dev.slipway.build.dialect.StreamedAnswer;
 import dev.slipway.build.flow.FlowAccess;
 import dev.slipway.build.log.LogReader;
 import dev.slipway.kit.identity.Caller;
 import dev.slipway.kit.identity.Principal;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.sse.OutboundSseEvent;
-import jakarta.ws.rs.sse.Sse;
-import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -50,33 +49,42 @@ class LogResource {
         this.json = json;
     }
 
+    /** Nothing is left to send (204) to a reader that comes back after the end: so an EventSource is told not to come again. */
     @GET
-    @Produces(NDJSON)
-    @Operation(summary = "The lines that there are, one JSON object each; live with Accept: text/event-stream")
-    public Multi<String> lines(@RestPath UUID id) {
-        return readable(id)
-                .onItem()
-                .transformToMulti(ignored -> logs.build(id))
-                .map(LogLineView::of)
-                .map(line -> JsonText.of(json, line))
+    @Operation(
+            summary = "The lines that there are, one JSON object each; live with Accept: text/event-stream",
+            description =
+                    "Live, every event has an id at which a reader that was cut off goes on by Last-Event-ID. A comment comes"
+                            + " each 15 seconds, and event: end after the last line.")
+    @APIResponse(
+            responseCode = "200",
+            content = {@Content(mediaType = NDJSON), @Content(mediaType = MediaType.SERVER_SENT_EVENTS)})
+    @APIResponse(responseCode = "204", description = "the reader has seen all of it")
+    public Uni<Void> log(
+            @RestPath UUID id,
+            @RestHeader(HttpHeaders.ACCEPT) @Nullable String accept,
+            @RestHeader("Last-Event-ID") @Nullable String lastEventId,
+            @Context HttpServerResponse response) {
+        boolean live = accept != null && accept.contains(MediaType.SERVER_SENT_EVENTS);
+        return readable(id).chain(() -> live ? follow(id, lastEventId, response) : lines(id, response));
+    }
+
+    private Uni<Void> lines(UUID id, HttpServerResponse response) {
+        Multi<String> pieces = logs.build(id)
+                .map(line -> JsonText.of(json, LogLineView.of(line)) + "\n")
                 .group()
                 .intoLists()
                 .of(LINES_PER_WRITE)
-                .map(group -> String.join("\n", group));
+                .map(lines -> String.join("", lines));
+        return StreamedAnswer.send(response, NDJSON, pieces);
     }
 
-    @GET
-    @Produces(MediaType.SERVER_SENT_EVENTS)
-    @ResponseHeader(name = "Cache-Control", value = "no-cache")
-    @ResponseHeader(name = "X-Accel-Buffering", value = "no")
-    @Operation(hidden = true)
-    public Multi<OutboundSseEvent> follow(
-            @RestPath UUID id, @RestHeader("Last-Event-ID") @Nullable String lastEventId, Sse sse) {
-        LogEvents events = new LogEvents(sse, json);
-        return readable(id)
-                .chain(ignored -> logs.follow(id, lastEventId))
-                .onItem()
-                .transformToMulti(entries -> events.of(entries.orElseThrow(LogResource::nothingMore)));
+    private Uni<Void> follow(UUID id, @Nullable String lastEventId, HttpServerResponse response) {
+        return logs.follow(id, lastEventId)
+                .chain(entries -> entries.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : StreamedAnswer.send(
+                                response, MediaType.SERVER_SENT_EVENTS, new LogEvents(json).of(entries.get())));
     }
 
     private Uni<Void> readable(UUID id) {
@@ -85,11 +93,5 @@ class LogResource {
                 .chain(found ->
                         access.toRead(principal, found.map(build -> build.flow().id()), "build"))
                 .replaceWithVoid();
-    }
-
-    /** 204 is how an EventSource is told not to come back. */
-    private static WebApplicationException nothingMore() {
-        return new WebApplicationException(
-                Response.noContent().entity(List.of()).build());
     }
 }
