@@ -1,0 +1,125 @@
+package dev.slipway.local.command;
+
+import dev.slipway.embedded.OwnSession;
+import dev.slipway.local.LaunchFailure;
+import dev.slipway.local.data.DataFolder;
+import dev.slipway.local.data.DataFolderLock;
+import dev.slipway.local.data.LogTail;
+import dev.slipway.local.data.RunState;
+import dev.slipway.local.data.Secrets;
+import dev.slipway.local.data.StateFile;
+import dev.slipway.local.machine.Preflight;
+import dev.slipway.local.progress.Progress;
+import dev.slipway.local.suite.SuiteOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A launcher in the background: a process in a session of its own, whose start is shown here. */
+final class Background {
+
+    private static final long LOOK_MILLIS = 50;
+    private static final Duration START = Duration.ofSeconds(180);
+
+    private final DataFolder data;
+    private final SuiteOptions options;
+
+    Background(DataFolder data, SuiteOptions options) {
+        this.data = data;
+        this.options = options;
+    }
+
+    /**
+     * Starts it and returns when everything is ready.
+     *
+     * @param endWithPid the process whose end ends the suite too; null lets it run on
+     * @throws LaunchFailure saying why it is not
+     */
+    void start(List<String> arguments, boolean fresh, Progress progress, @Nullable Long endWithPid) {
+        data.create();
+        // What can be told at once is told at once, not by way of a log.
+        DataFolderLock.take(data).close();
+        Preflight.check(options, data);
+        Secrets secrets = new Secrets(data);
+        boolean newToken = (fresh || !Files.exists(secrets.adminTokenFile()))
+                && System.getenv()
+                        .getOrDefault(Secrets.ADMIN_TOKEN_VARIABLE, "")
+                        .isEmpty();
+        Process launcher = spawn(arguments, fresh, endWithPid);
+        try {
+            follow(launcher, progress);
+        } catch (InterruptedException interrupted) {
+            launcher.destroy();
+            Thread.currentThread().interrupt();
+            throw new LaunchFailure("Interrupted while starting", interrupted);
+        }
+        Secrets.AdminToken token = secrets.adminToken(System.getenv());
+        progress.say("Slipway is ready on " + options.url());
+        Welcome.print(progress, data, new Secrets.AdminToken(token.token(), newToken), options.url());
+        progress.close();
+    }
+
+    private Process spawn(List<String> arguments, boolean fresh, @Nullable Long endWithPid) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx128m",
+                "-Dslipway.root=" + options.root(),
+                "-Dslipway.caller.folder=" + Surroundings.callerFolder(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.slipway.local.Slipway",
+                "up",
+                "--in-background"));
+        command.addAll(arguments);
+        if (fresh) {
+            command.add("--fresh");
+        }
+        if (endWithPid != null) {
+            command.addAll(List.of("--end-with", Long.toString(endWithPid)));
+        }
+        LogTail.trim(log());
+        try {
+            return new ProcessBuilder(OwnSession.command(command))
+                    .redirectErrorStream(true)
+                    .redirectInput(Path.of("/dev/null").toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                    .start();
+        } catch (IOException failed) {
+            throw new LaunchFailure("The launcher cannot be started: " + failed.getMessage(), failed);
+        }
+    }
+
+    private void follow(Process launcher, Progress progress) throws InterruptedException {
+        StateFile stateFile = new StateFile(data);
+        long deadline = System.nanoTime() + START.toNanos();
+        while (true) {
+            boolean ended = launcher.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            Optional<RunState> state = stateFile.read().filter(read -> read.launcherPid() == launcher.pid());
+            state.ifPresent(progress::show);
+            if (ended) {
+                progress.close();
+                throw new LaunchFailure("Slipway could not be started" + LogTail.lastLines(log()));
+            }
+            if (state.filter(RunState::allReady).isPresent()) {
+                return;
+            }
+            if (System.nanoTime() > deadline) {
+                launcher.destroy();
+                throw new LaunchFailure(
+                        "Slipway was not ready after " + START.toSeconds() + " s" + LogTail.lastLines(log()));
+            }
+        }
+    }
+
+    private Path log() {
+        return data.log(DataFolder.LAUNCHER);
+    }
+}

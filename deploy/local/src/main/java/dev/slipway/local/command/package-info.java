@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.local.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.local.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.local.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.local.machine;
+
+import org.jspecify.annotations.NullMarked;

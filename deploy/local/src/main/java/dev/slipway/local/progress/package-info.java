@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.local.progress;
+
+import org.jspecify.annotations.NullMarked;
