@@ -17,11 +17,14 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /** What was delivered, what was not, and why. */
+@Tag(name = "Webhooks")
 @Path("/platform/v1/deliveries")
 @Produces(MediaType.APPLICATION_JSON)
 public class DeliveryResource {
@@ -38,6 +41,7 @@ public class DeliveryResource {
 
     /** Newest first. A filter by something that is somebody else's finds nothing, as one by something that does not exist. */
     @GET
+    @Operation(summary = "Deliveries with their attempts, newest first")
     public Uni<Page<DeliveryView>> list(
             @RestQuery("endpoint_id") @Nullable String endpointId,
             @RestQuery("status") @Nullable String status,
@@ -53,6 +57,7 @@ public class DeliveryResource {
 
     @GET
     @Path("/{id}")
+    @Operation(summary = "One delivery with its attempts")
     public Uni<DeliveryView> get(@RestPath String id) {
         Principal principal = caller.principal();
         return deliveries

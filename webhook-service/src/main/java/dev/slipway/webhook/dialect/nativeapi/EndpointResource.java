@@ -28,12 +28,18 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** Who wants to hear of what, and where. */
+@Tag(name = "Webhooks")
 @Path("/platform/v1/webhook-endpoints")
 @Produces(MediaType.APPLICATION_JSON)
 public class EndpointResource {
@@ -64,6 +70,8 @@ public class EndpointResource {
 
     /** Makes an endpoint. The answer is the only place where its signing secret is ever shown. */
     @POST
+    @Operation(summary = "Subscribe a URL to events; the answer shows its signing secret, once")
+    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = EndpointView.class)))
     @Consumes(MediaType.APPLICATION_JSON)
     @Cancellable(false)
     public Uni<Response> create(@NotNull(message = "is required") @Valid EndpointRequest request) {
@@ -78,6 +86,7 @@ public class EndpointResource {
     }
 
     @GET
+    @Operation(summary = "The endpoints of the caller's tenants, newest first")
     public Uni<Page<EndpointView>> list(@RestQuery @Nullable String cursor, @RestQuery @Nullable Integer limit) {
         return endpoints
                 .list(access.visibleTo(caller.principal()), Cursor.decode(cursor, 1), Limit.of(limit))
@@ -86,6 +95,7 @@ public class EndpointResource {
 
     @GET
     @Path("/{id}")
+    @Operation(summary = "One endpoint")
     public Uni<EndpointView> get(@RestPath String id) {
         Principal principal = caller.principal();
         return endpoints
@@ -96,6 +106,7 @@ public class EndpointResource {
     /** Deletes an endpoint; what still waited for it is given up. */
     @DELETE
     @Path("/{id}")
+    @Operation(summary = "Delete an endpoint; what still waited for it is given up")
     @Cancellable(false)
     public Uni<Void> delete(@RestPath String id) {
         Principal principal = caller.principal();
