@@ -5,7 +5,9 @@ CREATE TABLE sample (
 );
 CREATE TABLE effect (
     event_id    uuid NOT NULL,
-    traceparent text
+    traceparent text,
+    number      int,
+    id          bigint GENERATED ALWAYS AS IDENTITY
 );
 CREATE TABLE counter (
     id      uuid PRIMARY KEY,

@@ -1,8 +1,13 @@
 package dev.slipway.kit.db;
 
+import io.netty.channel.unix.Errors;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +27,7 @@ public final class PostgresFailures {
             if (cause instanceof PgException postgres) {
                 return isPassing(postgres.getSqlState());
             }
-            if (cause instanceof IOException
-                    || cause instanceof TimeoutException
-                    || cause instanceof io.smallrye.mutiny.TimeoutException) {
+            if (isOfTheConnection(cause)) {
                 return true;
             }
             // "Connection closed", "Connection is not active now" and their kin have no type of their own.
@@ -39,6 +42,25 @@ public final class PostgresFailures {
             }
         }
         return false;
+    }
+
+    /**
+     * Not every IOException is one of a connection: that a message is not JSON, or that an address is forbidden, is one too, and would repeat for
+     * ever.
+     */
+    private static boolean isOfTheConnection(Throwable cause) {
+        if (cause.getClass() == IOException.class) {
+            // What Java's channels throw has no type of its own.
+            String message = String.valueOf(cause.getMessage());
+            return message.contains("onnection") || message.contains("roken pipe");
+        }
+        return cause instanceof SocketException
+                || cause instanceof UnknownHostException
+                || cause instanceof SocketTimeoutException
+                || cause instanceof ClosedChannelException
+                || cause instanceof TimeoutException
+                || cause instanceof io.smallrye.mutiny.TimeoutException
+                || cause instanceof Errors.NativeIoException;
     }
 
     /** Whether a row with the same unique key exists already. */
