@@ -9,4 +9,3 @@ CREATE TABLE log_chunk (
     lines      bytea   NOT NULL,
     PRIMARY KEY (job_id, attempt, step, first_line)
 );
-ALTER TABLE log_chunk ALTER COLUMN lines SET COMPRESSION lz4;

@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +52,8 @@ public class Git {
             throws IOException {
         Path home = dataFolder.toAbsolutePath().resolve("build/git");
         GitProcess git = new GitProcess(program, home);
-        GitRemotes remotes = new GitRemotes(new FileRoots(fileRoots.orElse(List.of())), addresses::isAllowed);
+        GitRemotes remotes = new GitRemotes(
+                new FileRoots(fileRoots.orElse(List.of())), addresses::isAllowed, InetAddress::getAllByName);
         this.lookup = new RefLookup(git, remotes, home);
         this.fetch = new SourceFetch(git, remotes);
         this.resolveLimit = resolveLimit;

@@ -15,10 +15,18 @@ final class GitRemotes {
 
     private final FileRoots fileRoots;
     private final Predicate<InetAddress> allowed;
+    private final Names names;
 
-    GitRemotes(FileRoots fileRoots, Predicate<InetAddress> allowed) {
+    GitRemotes(FileRoots fileRoots, Predicate<InetAddress> allowed, Names names) {
         this.fileRoots = fileRoots;
         this.allowed = allowed;
+        this.names = names;
+    }
+
+    /** Where host names are looked up. */
+    interface Names {
+
+        InetAddress[] addressesOf(String host) throws UnknownHostException;
     }
 
     /** @throws SourceException INVALID or CANNOT_CLONE */
@@ -49,9 +57,9 @@ final class GitRemotes {
         return host.contains(":") ? "[" + host + "]" : host;
     }
 
-    private static InetAddress[] addressesOf(String host) {
+    private InetAddress[] addressesOf(String host) {
         try {
-            return InetAddress.getAllByName(host);
+            return names.addressesOf(host);
         } catch (UnknownHostException unknown) {
             throw new SourceException(SourceException.Kind.CANNOT_CLONE, "the host of the source URL is unknown");
         }

@@ -14,8 +14,7 @@ class DaocloudYamlTest {
     @Test
     void readsVersionOneAsOneStep() {
         // Given
-        String file =
-                """
+        String file = """
                 image: daocloud/ci-golang:1.4
                 env:
                   - KEY = "VALUE"

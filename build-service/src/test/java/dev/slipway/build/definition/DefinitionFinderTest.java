@@ -105,7 +105,8 @@ class DefinitionFinderTest {
     @Test
     void refusesAHugeFileWithoutReadingItWhole() throws IOException {
         // Given
-        try (var file = new java.io.RandomAccessFile(checkout.resolve(".drone.yml").toFile(), "rw")) {
+        try (var file =
+                new java.io.RandomAccessFile(checkout.resolve(".drone.yml").toFile(), "rw")) {
             file.setLength(10L * 1024 * 1024 * 1024);
         }
 

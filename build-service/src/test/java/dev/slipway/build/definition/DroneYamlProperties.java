@@ -25,7 +25,10 @@ class DroneYamlProperties {
         // Given
         Map<String, Object> pipeline = new LinkedHashMap<>();
         names.forEach(name -> pipeline.put(name, Map.of("commands", commands, "environment", environment)));
-        String file = new Dump(DumpSettings.builder().setDefaultScalarStyle(ScalarStyle.DOUBLE_QUOTED).build()).dumpToString(Map.of("pipeline", pipeline));
+        String file = new Dump(DumpSettings.builder()
+                        .setDefaultScalarStyle(ScalarStyle.DOUBLE_QUOTED)
+                        .build())
+                .dumpToString(Map.of("pipeline", pipeline));
 
         // When
         BuildPlan plan = DroneYaml.parse(file.getBytes(UTF_8), ".drone.yml");
@@ -93,16 +96,47 @@ class DroneYamlProperties {
     Arbitrary<Map<String, String>> environments() {
         Arbitrary<String> names =
                 Arbitraries.strings().withChars("ABC_").ofMinLength(1).ofMaxLength(8);
-        return Arbitraries.maps(names, Arbitraries.strings().withCharRange(' ', '~').ofMaxLength(30))
+        return Arbitraries.maps(
+                        names, Arbitraries.strings().withCharRange(' ', '~').ofMaxLength(30))
                 .ofMaxSize(5);
     }
 
     @Provide
     Arbitrary<String> yamlish() {
         return Arbitraries.of(
-                        "pipeline", "commands", "environment", ": ", ":", "\n", "\n  ", "\n    ", "- ", "[", "]", "{", "}",
-                        ",", "&a ", "*a", "<<", "'", "\"", "|", ">", "!!set ", "? ", "#", "---\n", "null", "~", "%YAML 1.3\n",
-                        "image", "services", "when", "\t", "make")
+                        "pipeline",
+                        "commands",
+                        "environment",
+                        ": ",
+                        ":",
+                        "\n",
+                        "\n  ",
+                        "\n    ",
+                        "- ",
+                        "[",
+                        "]",
+                        "{",
+                        "}",
+                        ",",
+                        "&a ",
+                        "*a",
+                        "<<",
+                        "'",
+                        "\"",
+                        "|",
+                        ">",
+                        "!!set ",
+                        "? ",
+                        "#",
+                        "---\n",
+                        "null",
+                        "~",
+                        "%YAML 1.3\n",
+                        "image",
+                        "services",
+                        "when",
+                        "\t",
+                        "make")
                 .list()
                 .ofMaxSize(40)
                 .map(parts -> String.join("", parts));

@@ -15,8 +15,7 @@ class DroneYamlTest {
     @Test
     void readsTheStepsInTheOrderOfTheFile() {
         // Given
-        String file =
-                """
+        String file = """
                 workspace:
                   base: /drone
                 pipeline:
@@ -56,8 +55,7 @@ class DroneYamlTest {
     @Test
     void mergesAnchors() {
         // Given
-        String file =
-                """
+        String file = """
                 x-defaults: &defaults
                   image: maven:3
                   environment: { A: one }
@@ -96,10 +94,7 @@ class DroneYamlTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     pipeline: { a: { commands: [ make ], when: { branch: main } } } | pipeline.a.when | is not supported yet
                     pipeline: { a: { commands: [ make ], detach: true } } | pipeline.a.detach | is not supported yet
                     pipeline: { a: { commands: [ make ], comands: [ x ] } } | pipeline.a.comands | is not a key of a step with commands
@@ -126,10 +121,7 @@ class DroneYamlTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     '' | holds no YAML document
                     just text | must be a map with the key pipeline
                     image: x | has no pipeline

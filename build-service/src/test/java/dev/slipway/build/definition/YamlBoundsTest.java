@@ -19,8 +19,8 @@ class YamlBoundsTest {
                 StringBuilder bomb = new StringBuilder("a0: &a0 [ lol, lol, lol ]\n");
                 for (int level = 1; level < 40; level++) {
                     String before = "*a" + (level - 1);
-                    bomb.append("a%d: &a%d [ %s, %s, %s, %s ]\n"
-                            .formatted(level, level, before, before, before, before));
+                    bomb.append(
+                            "a%d: &a%d [ %s, %s, %s, %s ]\n".formatted(level, level, before, before, before, before));
                 }
                 return bomb + "pipeline: { a: { commands: *a39 } }\n";
             }
@@ -125,7 +125,6 @@ class YamlBoundsTest {
                 Duration.ofSeconds(10),
                 () -> assertThatExceptionOfType(DefinitionException.class)
                         .isThrownBy(() -> DroneYaml.parse(content, ".drone.yml"))
-                        .satisfies(refused -> assertThat(refused.getMessage())
-                                .hasSizeLessThan(500)));
+                        .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(500)));
     }
 }

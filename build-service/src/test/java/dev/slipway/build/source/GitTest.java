@@ -88,9 +88,12 @@ class GitTest {
 
         // Then
         assertThat(missing).isEqualTo(new RefAnswer.Unreachable("there is no repository at the source URL"));
-        assertThat(empty).isInstanceOfSatisfying(RefAnswer.Unreachable.class, answer -> assertThat(answer.reason())
-                .contains("does not appear to be a git repository")
-                .doesNotContain(folder.toString()));
+        assertThat(empty)
+                .isInstanceOfSatisfying(
+                        RefAnswer.Unreachable.class,
+                        answer -> assertThat(answer.reason())
+                                .contains("does not appear to be a git repository")
+                                .doesNotContain(folder.toString()));
     }
 
     @Test
@@ -101,8 +104,10 @@ class GitTest {
             String url = "http://127.0.0.1:" + silent.getLocalPort() + "/hello.git";
 
             // When
-            RefAnswer answer =
-                    impatient.resolve(SourceUrl.parse(url), branch("main")).await().atMost(Duration.ofSeconds(3));
+            RefAnswer answer = impatient
+                    .resolve(SourceUrl.parse(url), branch("main"))
+                    .await()
+                    .atMost(Duration.ofSeconds(3));
 
             // Then
             assertThat(answer).isEqualTo(new RefAnswer.Slow());
@@ -115,7 +120,8 @@ class GitTest {
         Git strict = git(Duration.ofSeconds(5), false);
 
         // When, Then
-        for (String url : List.of("http://127.0.0.1:1/x", "http://localhost:1/x", "http://[::1]:1/x", "http://169.254.169.254/x")) {
+        for (String url : List.of(
+                "http://127.0.0.1:1/x", "http://localhost:1/x", "http://[::1]:1/x", "http://169.254.169.254/x")) {
             assertThatExceptionOfType(SourceException.class)
                     .as(url)
                     .isThrownBy(() -> strict.resolve(SourceUrl.parse(url), branch("main"))
@@ -310,6 +316,8 @@ class GitTest {
 
     /** Only root can give files away; an ordinary user's repository stays its own, and the test then shows less. */
     private static void giveAway(Path directory) throws IOException, InterruptedException {
-        new ProcessBuilder("chown", "-R", "65534:65534", directory.toString()).start().waitFor();
+        new ProcessBuilder("chown", "-R", "65534:65534", directory.toString())
+                .start()
+                .waitFor();
     }
 }

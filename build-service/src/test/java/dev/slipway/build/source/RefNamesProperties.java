@@ -18,7 +18,9 @@ class RefNamesProperties {
         boolean accepted = RefNames.isValid(new GitRef(GitRef.Kind.BRANCH, name, null));
 
         // When
-        int exitCode = new ProcessBuilder("git", "check-ref-format", "refs/heads/" + name).start().waitFor();
+        int exitCode = new ProcessBuilder("git", "check-ref-format", "refs/heads/" + name)
+                .start()
+                .waitFor();
 
         // Then
         assertThat(accepted && exitCode != 0).as(name).isFalse();
@@ -27,7 +29,9 @@ class RefNamesProperties {
 
     @Provide
     Arbitrary<String> names() {
-        return Arbitraries.of("a", "b", "/", ".", "..", "-", "~", "^", ":", "?", "*", "[", "\\", "@", "{", " ", ".lock", "é", "\u007f", "x1")
+        return Arbitraries.of(
+                        "a", "b", "/", ".", "..", "-", "~", "^", ":", "?", "*", "[", "\\", "@", "{", " ", ".lock", "é",
+                        "\u007f", "x1")
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(6)
