@@ -84,6 +84,8 @@ public class Forwarder {
 
     private void send(Exchange exchange, HttpClientRequest request, Upstream upstream, String internalToken) {
         HttpServerRequest incoming = exchange.request();
+        // The answer's own failure is what is acted upon; a client that leaves early is no error of ours.
+        request.exceptionHandler(why -> LOG.debugf("request %s: %s", exchange.requestId(), why.getMessage()));
         if (exchange.response().closed()) {
             request.reset();
             return;
