@@ -6,6 +6,7 @@ import dev.slipway.events.BuildSnapshot;
 import dev.slipway.events.BuildStatusChanged;
 import dev.slipway.events.BuildStatusChanged.Change;
 import dev.slipway.events.GitRef;
+import dev.slipway.events.Message;
 import dev.slipway.events.RunStatus;
 import dev.slipway.kit.db.Ids;
 import dev.slipway.kit.db.Transaction;
@@ -62,6 +63,12 @@ class BuildCreation {
             ORDER BY j.number
             """;
 
+    private final BuildJournal journal;
+
+    BuildCreation(BuildJournal journal) {
+        this.journal = journal;
+    }
+
     /** Writes the build, its job, {@code BuildQueued} and the first event. Empty if there is no such flow. */
     Uni<Optional<Build>> create(Transaction transaction, NewBuild wanted) {
         UUID jobId = Ids.newId();
@@ -87,6 +94,7 @@ class BuildCreation {
                         return Uni.createFrom().item(Optional.empty());
                     }
                     Build build = build(wanted, jobId, rows.iterator().next(), transaction);
+                    transaction.afterCommit(() -> journal.accepted(build));
                     return transaction.publish(messages(build)).replaceWith(Optional.of(build));
                 });
     }
@@ -100,7 +108,7 @@ class BuildCreation {
                 .map(rows -> rows.stream().map(BuildCreation::order).toList());
     }
 
-    private static List<dev.slipway.events.Message> messages(Build build) {
+    private static List<Message> messages(Build build) {
         return List.of(
                 new BuildQueued(build.id(), build.attempt()),
                 new BuildStatusChanged(Change.QUEUED, List.of(), null, build.snapshot()));

@@ -6,7 +6,6 @@ import dev.slipway.kit.db.Transaction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -68,8 +67,10 @@ class BuildStore {
     /** A build whose row is locked in the present transaction, and the database's time. */
     record Locked(Build build, Instant now) {}
 
-    Uni<Optional<Build>> find(SqlClient client, UUID buildId) {
-        return client.preparedQuery(READ_BUILD).execute(Tuple.of(buildId)).map(BuildStore::first);
+    private final BuildJournal journal;
+
+    BuildStore(BuildJournal journal) {
+        this.journal = journal;
     }
 
     Uni<Optional<Locked>> lock(Transaction transaction, UUID buildId) {
@@ -83,6 +84,7 @@ class BuildStore {
     /** Writes what changed, and the event for it, if there is one, into the outbox. */
     Uni<Void> save(Transaction transaction, Transition transition) {
         Build after = transition.after();
+        transaction.afterCommit(() -> journal.changed(transition));
         return updateBuild(transaction, transition)
                 .chain(() -> updateJobs(transaction, transition))
                 .chain(() -> putSteps(transaction, transition))

@@ -7,11 +7,16 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.slipway.build.Api;
 import dev.slipway.build.Broker;
 import dev.slipway.build.SourceFolders;
+import dev.slipway.events.BuildRequested;
 import dev.slipway.events.BuildSnapshot;
 import dev.slipway.events.BuildStatusChanged;
 import dev.slipway.events.BuildStatusChanged.Change;
+import dev.slipway.events.GitRef;
 import dev.slipway.events.Message;
+import dev.slipway.events.Origin;
+import dev.slipway.events.Requester;
 import dev.slipway.events.RunStatus;
+import dev.slipway.kit.db.Ids;
 import dev.slipway.testkit.GitFixture;
 import dev.slipway.testkit.SlipwayInfra;
 import dev.slipway.testkit.TestIdentity;
@@ -139,13 +144,15 @@ class WholeWayTest {
         assertThat(whole)
                 .contains("event: end")
                 .anyMatch(line -> line.startsWith("data: ") && line.contains("compiling"));
-        for (int seen = 0; seen < ids.size() - 1; seen++) {
+        for (int seen = 0; seen < ids.size() - 2; seen++) {
             List<String> rest = events(buildId, ids.get(seen)).stream()
                     .filter(line -> line.startsWith("id: "))
                     .map(line -> line.substring(4))
                     .toList();
             assertThat(rest).isEqualTo(ids.subList(seen + 1, ids.size()));
         }
+        // Who has seen the last line has seen all, and so has who saw the end.
+        assertThat(follow(buildId, ids.get(ids.size() - 2)).statusCode()).isEqualTo(204);
         assertThat(follow(buildId, ids.get(ids.size() - 1)).statusCode()).isEqualTo(204);
         assertThat(follow(buildId, "nonsense").statusCode()).isEqualTo(400);
     }
@@ -197,10 +204,9 @@ class WholeWayTest {
     }
 
     @Test
-    void aBranchThatVanishesBeforeTheCloneEndsTheBuildWithAReason() {
+    void aCommitThatTheRepositoryDoesNotHaveEndsTheBuildWithAReason() {
         // Given
-        Source source = source();
-        String buildId = Api.build(source.flowId(), Map.of("sha", Api.SOME_SHA));
+        String buildId = Api.build(source().flowId(), Map.of("sha", Api.SOME_SHA));
 
         // When
         JsonPath build = finished(buildId);
@@ -208,6 +214,31 @@ class WholeWayTest {
         // Then
         assertThat(build.getString("status")).isEqualTo("ERRORED");
         assertThat(build.getString("reason")).isNotBlank();
+    }
+
+    @Test
+    void aBranchThatAnotherServiceAsksForInVainEndsTheBuildWithAReason() {
+        // Given
+        UUID buildId = Ids.newId();
+        GitRef nowhere = new GitRef(GitRef.Kind.BRANCH, "nowhere", null);
+
+        // When
+        Broker.send(new BuildRequested(
+                buildId,
+                UUID.fromString(source().flowId()),
+                nowhere,
+                List.of(),
+                new Requester("mia", "acme", false),
+                Origin.api()));
+
+        // Then
+        List<Message> events = Broker.eventsOf(
+                buildId,
+                found ->
+                        found.stream().anyMatch(message -> ((BuildStatusChanged) message).change() == Change.FINISHED));
+        BuildSnapshot last = ((BuildStatusChanged) events.get(events.size() - 1)).build();
+        assertThat(last.status()).isEqualTo(RunStatus.ERRORED);
+        assertThat(last.reason()).contains("nowhere");
     }
 
     private static List<String> events(String buildId, String lastEventId) throws IOException, InterruptedException {
