@@ -31,6 +31,10 @@ public interface RegistryConfig {
         @WithDefault("17179869184")
         long maxBlobBytes();
 
+        /** Bodies of blobs that are read at once, each on a worker thread; of those there are 200 (quarkus.thread-pool.max-threads). */
+        @WithDefault("100")
+        int maxConcurrent();
+
         /** An upload that nothing was sent to for so long is thrown away. */
         @WithDefault("24h")
         Duration expireAfter();

@@ -33,6 +33,7 @@ class ImageEventsTest {
     private final RegistryClient member = RegistryClient.as(() -> TestIdentity.member("acme"));
     private final String name = RegistryClient.newName("acme");
     private final List<Message> seen = new ArrayList<>();
+    private final List<String> traces = new ArrayList<>();
     private KafkaConsumer<String, byte[]> consumer;
 
     @BeforeEach
@@ -100,12 +101,33 @@ class ImageEventsTest {
                 .containsExactlyInAnyOrder("v1", "v2", null);
     }
 
+    @Test
+    void theTraceOfThePushGoesOnInTheEvent() {
+        // Given
+        String traceId = UUID.randomUUID().toString().replace("-", "");
+        member.pushBlob(name, SAME);
+
+        // When
+        member.put(
+                "/v2/" + name + "/manifests/v1",
+                RegistryClient.manifest(SAME, SAME),
+                "Content-Type",
+                RegistryClient.OCI_IMAGE,
+                "traceparent",
+                "00-" + traceId + "-00f067aa0ba902b7-01");
+
+        // Then
+        awaitMessages(1);
+        assertThat(traces).singleElement().asString().contains(traceId);
+    }
+
     private void awaitMessages(int count) {
         await().atMost(Duration.ofSeconds(20)).until(() -> {
             consumer.poll(Duration.ofMillis(200)).forEach(kafkaRecord -> {
-                Message message = Received.of(kafkaRecord).message();
-                if (isOurs(message)) {
-                    seen.add(message);
+                Received received = Received.of(kafkaRecord);
+                if (isOurs(received.message())) {
+                    seen.add(received.message());
+                    traces.add(received.traceparent());
                 }
             });
             return seen.size() >= count;

@@ -44,6 +44,23 @@ class LargeBlobTest {
         }
     }
 
+    @Test
+    void aRefusedUploadIsAnsweredBeforeItsBodyHasCome() {
+        // Given
+        long lengthBytes = 200L * 1024 * 1024;
+
+        // When
+        HttpResponse<byte[]> answer = RegistryClient.as(() -> TestIdentity.reader("acme"))
+                .send(
+                        "POST",
+                        "/v2/" + name + "/blobs/uploads/?digest=" + Digest.of(new byte[0]),
+                        BodyPublishers.fromPublisher(
+                                BodyPublishers.ofInputStream(() -> new PatternStream(lengthBytes)), lengthBytes));
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(403);
+    }
+
     private static InputStream pull(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(RegistryClient.baseUrl() + path))
                 .header("Authorization", TestIdentity.reader("acme"))

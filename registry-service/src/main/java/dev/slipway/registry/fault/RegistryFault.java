@@ -28,5 +28,7 @@ public enum RegistryFault {
     UNAUTHORIZED,
     DENIED,
     /** The disk is full or about to be. */
-    STORAGE_FULL
+    STORAGE_FULL,
+    /** As many bodies are read at once as may be. */
+    TOO_MANY_UPLOADS
 }

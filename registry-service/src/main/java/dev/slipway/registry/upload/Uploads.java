@@ -34,6 +34,7 @@ public class Uploads {
     private final Contents contents;
     private final Blobs blobs;
     private final RepositoryAccess access;
+    private final UploadSlots slots;
     private final long maxBlobBytes;
 
     Uploads(
@@ -43,6 +44,7 @@ public class Uploads {
             Contents contents,
             Blobs blobs,
             RepositoryAccess access,
+            UploadSlots slots,
             RegistryConfig config) {
         this.database = database;
         this.table = table;
@@ -50,6 +52,7 @@ public class Uploads {
         this.contents = contents;
         this.blobs = blobs;
         this.access = access;
+        this.slots = slots;
         this.maxBlobBytes = config.upload().maxBlobBytes();
     }
 
@@ -75,7 +78,7 @@ public class Uploads {
      *
      * @param chunk where it belongs; null for whatever comes, at the end
      * @throws RegistryException BLOB_UPLOAD_OUT_OF_ORDER, SIZE_INVALID if the body is not as long as the chunk says,
-     *     BLOB_UPLOAD_UNKNOWN, BLOB_UPLOAD_BUSY, BLOB_TOO_LARGE
+     *     BLOB_UPLOAD_UNKNOWN, BLOB_UPLOAD_BUSY, BLOB_TOO_LARGE, TOO_MANY_UPLOADS
      */
     public Uni<Upload> append(
             Principal principal, RepositoryName repository, UUID id, @Nullable Chunk chunk, InputStream body) {
@@ -103,7 +106,7 @@ public class Uploads {
             Digest expected) {
         return use(principal, repository, id)
                 .chain(upload -> FileWork.call(() -> files.openUpload(id)))
-                .chain(file -> FileWork.call(() -> complete(file, chunk, body))
+                .chain(file -> slots.with(() -> FileWork.call(() -> complete(file, chunk, body)))
                         .chain(actual -> actual.equals(expected)
                                 ? publish(principal, repository, id, file.length(), actual)
                                 : refuse(id, expected, actual))

@@ -5,7 +5,6 @@ import dev.slipway.kit.identity.Caller;
 import dev.slipway.kit.paging.Cursor;
 import dev.slipway.kit.paging.Limit;
 import dev.slipway.kit.paging.Page;
-import dev.slipway.registry.manifest.Tag;
 import dev.slipway.registry.manifest.Tags;
 import dev.slipway.registry.repository.Repository;
 import dev.slipway.registry.repository.RepositoryAccess;
@@ -17,11 +16,14 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Repositories and their tags, natively. Images themselves come and go through {@code /v2/}. */
 @Path("/platform/v1/repositories")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Repositories")
 public class RepositoryResource {
 
     private final Caller caller;
@@ -36,6 +38,7 @@ public class RepositoryResource {
 
     /** What the caller may read, by name. */
     @GET
+    @Operation(summary = "The repositories of the caller's tenants, by name")
     public Uni<Page<RepositoryView>> list(
             @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
         int size = Limit.of(limit);
@@ -46,6 +49,7 @@ public class RepositoryResource {
 
     @GET
     @Path("{id}")
+    @Operation(summary = "One repository")
     public Uni<RepositoryView> get(@PathParam("id") String id) {
         return find(id).map(RepositoryView::of);
     }
@@ -53,6 +57,7 @@ public class RepositoryResource {
     /** The tags, by name. */
     @GET
     @Path("{id}/tags")
+    @Operation(summary = "The tags of a repository, by name")
     public Uni<Page<TagView>> tags(
             @PathParam("id") String id,
             @QueryParam("limit") @Nullable Integer limit,
@@ -60,8 +65,8 @@ public class RepositoryResource {
         int size = Limit.of(limit);
         String after = after(cursor);
         return find(id).chain(repository -> tags.page(repository, after, size + 1))
-                .map(found -> Page.of(found, size, (Tag last) -> Cursor.of(last.name()))
-                        .map(TagView::of));
+                .map(found ->
+                        Page.of(found, size, last -> Cursor.of(last.name())).map(TagView::of));
     }
 
     /** What is no id is no repository's id: the answer does not tell the two apart. */

@@ -17,12 +17,15 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.PathPart;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** Blobs of a repository (OCI distribution specification 1.1, "Pulling blobs", "Deleting Blobs"). Sent from the file by the kernel. */
 @Path("/v2")
+@Tag(name = "OCI distribution")
 public class BlobResource {
 
     private static final String PATH = "{name:.+}/blobs/{digest:[^/]+}";
@@ -39,6 +42,7 @@ public class BlobResource {
 
     @GET
     @Path(PATH)
+    @Operation(summary = "Pull a blob, or a part of it")
     public Uni<Response> pull(
             @PathParam("name") String name,
             @PathParam("digest") String digest,
@@ -52,6 +56,7 @@ public class BlobResource {
     /** A client that pushes asks this to know what it may leave out. */
     @HEAD
     @Path(PATH)
+    @Operation(summary = "Whether a blob is there, and its length")
     public Uni<Response> describe(@PathParam("name") String name, @PathParam("digest") String digest) {
         Digest wanted = Digest.parse(digest);
         return access.forPull(caller.principal(), RepositoryName.parse(name))
@@ -64,6 +69,7 @@ public class BlobResource {
     @DELETE
     @Path(PATH)
     @Cancellable(false)
+    @Operation(summary = "Let go of a blob")
     public Uni<Response> delete(@PathParam("name") String name, @PathParam("digest") String digest) {
         Digest unwanted = Digest.parse(digest);
         return access.forChange(caller.principal(), RepositoryName.parse(name))

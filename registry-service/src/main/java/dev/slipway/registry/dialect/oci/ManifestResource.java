@@ -27,6 +27,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.PathPart;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * has one form, and a client that cannot read it says so better than a 404 would.
  */
 @Path("/v2")
+@Tag(name = "OCI distribution")
 public class ManifestResource {
 
     private static final String PATH = "{name:.+}/manifests/{reference:[^/]+}";
@@ -57,6 +60,7 @@ public class ManifestResource {
 
     @GET
     @Path(PATH)
+    @Operation(summary = "Pull a manifest by tag or digest")
     public Uni<Response> pull(@PathParam("name") String name, @PathParam("reference") String reference) {
         return find(name, reference)
                 .map(manifest -> describe(Response.ok(new PathPart(manifest.file(), 0, manifest.sizeBytes())), manifest)
@@ -65,6 +69,7 @@ public class ManifestResource {
 
     @HEAD
     @Path(PATH)
+    @Operation(summary = "Whether a manifest is there, and its digest")
     public Uni<Response> describe(@PathParam("name") String name, @PathParam("reference") String reference) {
         return find(name, reference)
                 .map(manifest -> describe(Response.ok(), manifest)
@@ -76,6 +81,7 @@ public class ManifestResource {
     @Path(PATH)
     @Blocking
     @Cancellable(false)
+    @Operation(summary = "Push a manifest")
     public Uni<Response> push(
             @PathParam("name") String name,
             @PathParam("reference") String reference,
@@ -93,6 +99,7 @@ public class ManifestResource {
     @DELETE
     @Path(PATH)
     @Cancellable(false)
+    @Operation(summary = "Delete a tag, or a manifest with its tags")
     public Uni<Response> delete(@PathParam("name") String name, @PathParam("reference") String reference) {
         return deletion.delete(caller.principal(), RepositoryName.parse(name), ManifestReference.parse(reference))
                 .map(done -> Response.accepted().build());

@@ -19,6 +19,8 @@ public class OciErrors {
     /** Docker asks its user for a login only when it is told this. */
     private static final String BASIC_CHALLENGE = "Basic realm=\"slipway\"";
 
+    private static final String RETRY_AFTER_SECONDS = "1";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @ServerExceptionMapper
@@ -27,6 +29,9 @@ public class OciErrors {
         Response.ResponseBuilder answer = envelope(status(fault), code(fault), String.valueOf(failure.getMessage()));
         if (fault == RegistryFault.UNAUTHORIZED) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, BASIC_CHALLENGE);
+        }
+        if (fault == RegistryFault.TOO_MANY_UPLOADS) {
+            answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         return answer.build();
     }
@@ -62,6 +67,7 @@ public class OciErrors {
             case UNAUTHORIZED -> 401;
             case DENIED -> 403;
             case STORAGE_FULL -> 503;
+            case TOO_MANY_UPLOADS -> 429;
         };
     }
 
@@ -86,6 +92,7 @@ public class OciErrors {
             case TAG_INVALID -> "MANIFEST_INVALID";
             case CONTENT_IN_USE -> "UNSUPPORTED";
             case STORAGE_FULL -> "UNAVAILABLE";
+            case TOO_MANY_UPLOADS -> "TOOMANYREQUESTS";
         };
     }
 }

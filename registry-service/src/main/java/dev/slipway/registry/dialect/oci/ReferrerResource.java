@@ -18,10 +18,13 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What says something about a manifest: signatures, SBOMs (OCI distribution specification 1.1, "Listing Referrers"). */
 @Path("/v2")
+@Tag(name = "OCI distribution")
 public class ReferrerResource {
 
     private final Caller caller;
@@ -36,6 +39,7 @@ public class ReferrerResource {
 
     @GET
     @Path("{name:.+}/referrers/{digest:[^/]+}")
+    @Operation(summary = "What says something about a manifest")
     public Uni<Response> list(
             @PathParam("name") String name,
             @PathParam("digest") String digest,

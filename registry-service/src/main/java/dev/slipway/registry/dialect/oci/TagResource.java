@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slipway.kit.identity.Caller;
 import dev.slipway.registry.fault.RegistryException;
 import dev.slipway.registry.fault.RegistryFault;
-import dev.slipway.registry.manifest.Tag;
 import dev.slipway.registry.manifest.Tags;
 import dev.slipway.registry.repository.RepositoryAccess;
 import dev.slipway.registry.repository.RepositoryName;
@@ -19,11 +18,14 @@ import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The tags of a repository (OCI distribution specification 1.1, "Listing Tags"): sorted by their bytes, with a Link while there are more. */
 @Path("/v2")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "OCI distribution")
 public class TagResource {
 
     private static final int MAX_TAGS = 1000;
@@ -40,6 +42,7 @@ public class TagResource {
 
     @GET
     @Path("{name:.+}/tags/list")
+    @Operation(summary = "The tags of a repository")
     public Uni<Response> list(
             @PathParam("name") String name,
             @QueryParam("n") @Nullable String n,
@@ -48,7 +51,8 @@ public class TagResource {
         int limit = limit(n);
         return access.forPull(caller.principal(), repository)
                 .chain(found -> tags.page(found, last == null ? "" : last, limit + 1))
-                .map(page -> answer(repository, page.stream().map(Tag::name).toList(), limit));
+                .map(page ->
+                        answer(repository, page.stream().map(tag -> tag.name()).toList(), limit));
     }
 
     private static Response answer(RepositoryName repository, List<String> oneMore, int limit) {

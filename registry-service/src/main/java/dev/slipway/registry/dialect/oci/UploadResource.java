@@ -24,6 +24,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/v2")
 @Blocking
+@Tag(name = "OCI distribution")
 public class UploadResource {
 
     private static final String UPLOADS = "{name:.+}/blobs/uploads";
@@ -50,6 +53,7 @@ public class UploadResource {
     @POST
     @Path(UPLOADS)
     @Cancellable(false)
+    @Operation(summary = "Begin an upload, push a whole blob, or mount one")
     public Uni<Response> begin(
             @PathParam("name") String name,
             @QueryParam("digest") @Nullable String digest,
@@ -71,6 +75,7 @@ public class UploadResource {
     @PATCH
     @Path(UPLOAD)
     @Cancellable(false)
+    @Operation(summary = "Add a chunk")
     public Uni<Response> append(
             @PathParam("name") String name,
             @PathParam("upload") String upload,
@@ -83,6 +88,7 @@ public class UploadResource {
     @PUT
     @Path(UPLOAD)
     @Cancellable(false)
+    @Operation(summary = "Add the last chunk and finish")
     public Uni<Response> finish(
             @PathParam("name") String name,
             @PathParam("upload") String upload,
@@ -100,6 +106,7 @@ public class UploadResource {
 
     @GET
     @Path(UPLOAD)
+    @Operation(summary = "How far an upload is")
     public Uni<Response> status(@PathParam("name") String name, @PathParam("upload") String upload) {
         return uploads.status(caller.principal(), RepositoryName.parse(name), parse(upload))
                 .map(known -> progress(Response.noContent(), known));
@@ -108,6 +115,7 @@ public class UploadResource {
     @DELETE
     @Path(UPLOAD)
     @Cancellable(false)
+    @Operation(summary = "Throw an upload away")
     public Uni<Response> cancel(@PathParam("name") String name, @PathParam("upload") String upload) {
         return uploads.cancel(caller.principal(), RepositoryName.parse(name), parse(upload))
                 .map(done -> Response.noContent().build());

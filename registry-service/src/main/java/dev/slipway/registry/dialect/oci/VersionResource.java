@@ -7,9 +7,12 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code GET /v2/}: whether there is a registry here and the caller's token is good. */
 @Path("/v2")
+@Tag(name = "OCI distribution")
 public class VersionResource {
 
     private final Caller caller;
@@ -19,6 +22,7 @@ public class VersionResource {
     }
 
     @GET
+    @Operation(summary = "Whether there is a registry here")
     public Response version() {
         if (caller.principal().anonymous()) {
             throw new RegistryException(RegistryFault.UNAUTHORIZED, "the registry needs a token");
