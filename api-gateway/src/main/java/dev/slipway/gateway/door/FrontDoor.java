@@ -19,14 +19,11 @@ import dev.slipway.kit.identity.Principal;
 import dev.slipway.kit.identity.Scope;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 
 /**
@@ -105,7 +102,7 @@ class FrontDoor {
         QuotaSubject subject = QuotaSubject.ofAddress(exchange.clientAddress(), ApiClass.READ);
         countedCall
                 .count(exchange, subject)
-                .emitOn(contextOf())
+                .emitOn(exchange.executor())
                 .subscribe()
                 .with(
                         granted -> {
@@ -123,19 +120,20 @@ class FrontDoor {
                 match instanceof RouteMatch.Found found ? found.route().service() : "none");
         ApiClass apiClass =
                 match instanceof RouteMatch.Found found ? found.route().apiClass() : ApiClass.READ;
-        Executor context = contextOf();
         authenticator
                 .authenticate(exchange)
                 .onFailure(SlipwayException.class)
                 .invoke(() ->
                         countedCall.showLastKnown(exchange, QuotaSubject.ofAddress(exchange.clientAddress(), apiClass)))
-                .chain(who -> count(exchange, who, apiClass).emitOn(context).invoke(granted -> {
-                    if (granted) {
-                        decide(exchange, target, match, who);
-                    }
-                }))
+                .chain(who -> count(exchange, who, apiClass)
+                        .emitOn(exchange.executor())
+                        .invoke(granted -> {
+                            if (granted) {
+                                decide(exchange, target, match, who);
+                            }
+                        }))
                 .subscribe()
-                .with(done -> {}, failure -> context.execute(() -> fail(exchange, failure)));
+                .with(done -> {}, failure -> exchange.executor().execute(() -> fail(exchange, failure)));
     }
 
     private Uni<Boolean> count(Exchange exchange, Authentication who, ApiClass apiClass) {
@@ -221,17 +219,5 @@ class FrontDoor {
             LOG.errorf(failure, "request %s failed in the gateway", exchange.requestId());
             Refusals.refuse(exchange, ErrorCode.INTERNAL, "an internal error; it has been logged");
         }
-    }
-
-    /** Answers of shared lookups come on any thread; a request is only ever touched on its own. */
-    private static Executor contextOf() {
-        Context context = Vertx.currentContext();
-        return task -> {
-            if (Vertx.currentContext() == context) {
-                task.run();
-            } else {
-                context.runOnContext(ignored -> task.run());
-            }
-        };
     }
 }

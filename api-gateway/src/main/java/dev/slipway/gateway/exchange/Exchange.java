@@ -3,10 +3,13 @@ package dev.slipway.gateway.exchange;
 import dev.slipway.dialects.Dialect;
 import dev.slipway.dialects.Dialects;
 import dev.slipway.kit.error.SlipwayException;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way through the gateway, with what is known about it from its first line on. */
@@ -19,6 +22,7 @@ public final class Exchange {
     public static final String TRACEPARENT = "traceparent";
 
     private final RoutingContext context;
+    private final Context thread = Vertx.currentContext();
     private final String method;
     private final @Nullable RequestTarget target;
     private final @Nullable SlipwayException unreadable;
@@ -56,6 +60,17 @@ public final class Exchange {
 
     public RoutingContext context() {
         return context;
+    }
+
+    /** Runs tasks on the request's own event loop: shared lookups answer on any thread, but a request is only ever touched on its own. */
+    public Executor executor() {
+        return task -> {
+            if (Vertx.currentContext() == thread) {
+                task.run();
+            } else {
+                thread.runOnContext(ignored -> task.run());
+            }
+        };
     }
 
     public HttpServerRequest request() {

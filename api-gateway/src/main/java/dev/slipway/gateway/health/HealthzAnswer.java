@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.dialects.ErrorCode;
 import dev.slipway.gateway.exchange.Exchange;
 import dev.slipway.gateway.exchange.Refusals;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -26,9 +25,8 @@ public class HealthzAnswer {
 
     /** Asks and answers, without blocking. */
     public void answer(Exchange exchange) {
-        var context = Vertx.currentContext();
         health.state()
-                .onComplete(asked -> context.runOnContext(ignored -> {
+                .onComplete(asked -> exchange.executor().execute(() -> {
                     if (asked.succeeded()) {
                         write(exchange, asked.result());
                     } else {

@@ -3,7 +3,6 @@ package dev.slipway.gateway.openapi;
 import dev.slipway.dialects.ErrorCode;
 import dev.slipway.gateway.exchange.Exchange;
 import dev.slipway.gateway.exchange.Refusals;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
@@ -31,9 +30,8 @@ public class OpenApiAnswer {
                     .end();
             return;
         }
-        var context = Vertx.currentContext();
         document.document()
-                .onComplete(merged -> context.runOnContext(ignored -> {
+                .onComplete(merged -> exchange.executor().execute(() -> {
                     if (merged.succeeded()) {
                         exchange.response()
                                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
