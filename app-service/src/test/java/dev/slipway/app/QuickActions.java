@@ -9,9 +9,9 @@ public class QuickActions implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
-                "slipway.app.action.start-settle", "200ms",
+                "slipway.app.action.start-settle", "600ms",
                 "slipway.app.action.stop-grace", "1s",
-                "slipway.app.action.time-limit", "20s",
+                "slipway.app.action.time-limit", "40s",
                 "slipway.app.action.poll", "200ms",
                 "slipway.app.keeper.look-every", "500ms");
     }

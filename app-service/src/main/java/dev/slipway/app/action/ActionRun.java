@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +34,9 @@ class ActionRun {
 
     /** What the runtime may take to kill, after the grace. */
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(15);
+
+    /** What making the sandbox may take on a machine that is very busy. */
+    private static final Duration START_PATIENCE = Duration.ofSeconds(20);
 
     /** Beside the one that is started: its log may tell why this one is. */
     private static final int KEPT_RUNS = 1;
@@ -120,13 +124,19 @@ class ActionRun {
             steps.startFailed(claim, words(failed));
             return;
         }
-        Optional<AppEnd> end = await(running, settings.startSettle());
+        Optional<AppEnd> end = settle(running);
         if (end.isPresent()) {
             steps.startFailed(claim, end.get().reason());
         } else {
             steps.startedAndSucceeded(claim);
             keeper.watch(current, running);
         }
+    }
+
+    /** The time counts from when the command runs: making the sandbox takes as long as it takes. */
+    private Optional<AppEnd> settle(RunningApp running) throws InterruptedException {
+        await(running.onStarted(), START_PATIENCE);
+        return await(running.onEnd(), settings.startSettle());
     }
 
     private RunningApp startNew(App app) throws IOException {
@@ -137,7 +147,7 @@ class ActionRun {
 
     private boolean wasCutOff(RunningApp found) throws InterruptedException {
         return !found.isAlive()
-                && await(found, KILL_PATIENCE).filter(end -> !end.ran()).isPresent();
+                && await(found.onEnd(), KILL_PATIENCE).filter(end -> !end.ran()).isPresent();
     }
 
     /** @return true if nothing of it runs */
@@ -150,12 +160,13 @@ class ActionRun {
             return true;
         }
         found.get().stop(settings.stopGrace());
-        return await(found.get(), settings.stopGrace().plus(KILL_PATIENCE)).isPresent();
+        return await(found.get().onEnd(), settings.stopGrace().plus(KILL_PATIENCE))
+                .isPresent();
     }
 
-    private static Optional<AppEnd> await(RunningApp running, Duration atMost) throws InterruptedException {
+    private static <T> Optional<T> await(CompletionStage<T> stage, Duration atMost) throws InterruptedException {
         try {
-            return Optional.of(running.onEnd().toCompletableFuture().get(atMost.toMillis(), TimeUnit.MILLISECONDS));
+            return Optional.of(stage.toCompletableFuture().get(atMost.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException alive) {
             return Optional.empty();
         } catch (ExecutionException unreadable) {

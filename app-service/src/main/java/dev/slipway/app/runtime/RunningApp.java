@@ -8,6 +8,9 @@ public interface RunningApp {
 
     boolean isAlive();
 
+    /** Completes with true when its command runs, with false when it never will. */
+    CompletionStage<Boolean> onStarted();
+
     /** Completes when nothing of it is left. */
     CompletionStage<AppEnd> onEnd();
 

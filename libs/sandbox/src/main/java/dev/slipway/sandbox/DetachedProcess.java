@@ -31,14 +31,15 @@ public final class DetachedProcess {
     /** What came before {@link #LOG}, once that was full. */
     public static final String PREVIOUS_LOG = "output.previous.log";
 
-    /** How soon an end is noticed. */
-    private static final Duration LOOK = Duration.ofMillis(200);
+    /** How soon a start and an end are noticed. */
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     /** What the supervisor may take, beyond the grace, to kill the tree and write the exit code. */
     private static final Duration SUPERVISOR_GRACE = Duration.ofSeconds(5);
 
     private final Path folder;
     private final ProcessIdentity identity;
+    private final CompletableFuture<Boolean> started = new CompletableFuture<>();
     private final CompletableFuture<DetachedExit> exit = new CompletableFuture<>();
 
     DetachedProcess(Path folder, ProcessIdentity identity) {
@@ -63,6 +64,11 @@ public final class DetachedProcess {
 
     public boolean isAlive() {
         return identity.isAlive();
+    }
+
+    /** Completes with true when the command has been exec'd, with false when it will never be. */
+    public CompletionStage<Boolean> onStarted() {
+        return started.minimalCompletionStage();
     }
 
     /** Completes when nothing of the command is left. */
@@ -108,23 +114,36 @@ public final class DetachedProcess {
     }
 
     private void look() {
-        if (exit.isDone() || identity.isAlive()) {
+        if (exit.isDone()) {
             return;
         }
         try {
-            exit.complete(readExit());
+            // In this order: what has ended has written everything that it will ever write.
+            boolean ended = !identity.isAlive();
+            if (!started.isDone() && hasStarted()) {
+                started.complete(true);
+            }
+            if (ended) {
+                started.complete(false);
+                exit.complete(readExit());
+            }
         } catch (IOException | RuntimeException unreadable) {
+            started.completeExceptionally(unreadable);
             exit.completeExceptionally(unreadable);
         }
     }
 
     private DetachedExit readExit() throws IOException {
         Path code = folder.resolve("exit");
-        Path report = folder.resolve("report");
         return new DetachedExit(
                 Files.exists(code)
                         ? OptionalInt.of(Integer.parseInt(Files.readString(code).trim()))
                         : OptionalInt.empty(),
-                Files.exists(report) && Files.readString(report).startsWith("started "));
+                hasStarted());
+    }
+
+    private boolean hasStarted() throws IOException {
+        Path report = folder.resolve("report");
+        return Files.exists(report) && Files.readString(report).startsWith("started ");
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.sandbox;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import java.util.Optional;
  */
 public record ProcessIdentity(long pid, long startTicks, String bootId) {
 
-    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+    private static final String BOOT_ID = readBootId();
 
     /** Index of the start time among the fields after the process's name. */
     private static final int START_TICKS = 19;
@@ -29,10 +30,7 @@ public record ProcessIdentity(long pid, long startTicks, String bootId) {
             if (fields[0].equals("Z") || fields[0].equals("X")) {
                 return Optional.empty();
             }
-            return Optional.of(new ProcessIdentity(
-                    pid,
-                    Long.parseLong(fields[START_TICKS]),
-                    Files.readString(BOOT_ID).trim()));
+            return Optional.of(new ProcessIdentity(pid, Long.parseLong(fields[START_TICKS]), BOOT_ID));
         } catch (IOException gone) {
             // No such file, or "no such process" when it ends while its file is read.
             return Optional.empty();
@@ -42,5 +40,13 @@ public record ProcessIdentity(long pid, long startTicks, String bootId) {
     /** Whether exactly this process still runs. */
     public boolean isAlive() {
         return of(pid).filter(this::equals).isPresent();
+    }
+
+    private static String readBootId() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).trim();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("/proc is not readable", unreadable);
+        }
     }
 }

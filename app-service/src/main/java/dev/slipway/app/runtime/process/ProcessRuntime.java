@@ -181,6 +181,11 @@ public class ProcessRuntime implements AppRuntime {
         }
 
         @Override
+        public CompletionStage<Boolean> onStarted() {
+            return process.onStarted();
+        }
+
+        @Override
         public CompletionStage<AppEnd> onEnd() {
             return process.onExit().thenApply(RunningProcess::end);
         }
