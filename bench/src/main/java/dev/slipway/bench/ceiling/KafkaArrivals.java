@@ -13,6 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads topics from their end and notes how old each message is when it arrives. */
 public final class KafkaArrivals implements AutoCloseable {
@@ -27,6 +28,7 @@ public final class KafkaArrivals implements AutoCloseable {
     private final CountDownLatch atEnd = new CountDownLatch(1);
     private volatile Latencies latencies = new Latencies();
     private volatile long lastArrivalNanos = System.nanoTime();
+    private volatile @Nullable RuntimeException failure;
 
     private KafkaArrivals(
             KafkaConsumer<String, byte[]> consumer, ToLongBiFunction<ConsumerRecord<String, byte[]>, Long> age) {
@@ -57,6 +59,7 @@ public final class KafkaArrivals implements AutoCloseable {
         KafkaArrivals arrivals = new KafkaArrivals(consumer, age);
         arrivals.thread.start();
         arrivals.atEnd.await();
+        arrivals.requireAlive();
         return arrivals;
     }
 
@@ -76,6 +79,7 @@ public final class KafkaArrivals implements AutoCloseable {
         long quietNanos = QUIET_MILLIS * 1_000_000;
         for (long left = quietNanos; left > 0; left = lastArrivalNanos + quietNanos - System.nanoTime()) {
             thread.join(Math.max(1, left / 1_000_000));
+            requireAlive();
         }
     }
 
@@ -102,6 +106,20 @@ public final class KafkaArrivals implements AutoCloseable {
         } catch (WakeupException closed) {
             // The way in which a consumer is told to end.
             atEnd.countDown();
+        } catch (RuntimeException e) {
+            failure = e;
+            atEnd.countDown();
+        } catch (NoClassDefFoundError e) {
+            failure = new IllegalStateException("a library that the messages need is missing", e);
+            atEnd.countDown();
+        }
+    }
+
+    /** Figures of what only half arrived would be none. */
+    private void requireAlive() {
+        RuntimeException cause = failure;
+        if (cause != null) {
+            throw new IllegalStateException("the messages could not be read", cause);
         }
     }
 }
