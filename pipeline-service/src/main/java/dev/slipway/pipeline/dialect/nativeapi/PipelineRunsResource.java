@@ -45,7 +45,7 @@ class PipelineRunsResource {
     @POST
     @Cancellable(false)
     @Operation(summary = "Start a run")
-    public Uni<Response> start(@RestPath UUID id) {
+    public Uni<Response> start(@RestPath UUID id, @Nullable RunRequest request) {
         Principal principal = caller.principal();
         return access.toRun(principal, id)
                 .chain(pipeline -> idempotency.once(

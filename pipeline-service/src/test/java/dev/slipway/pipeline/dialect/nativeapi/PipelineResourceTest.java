@@ -12,8 +12,13 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.slipway.pipeline.Api;
 import dev.slipway.pipeline.PipelineTest;
 import dev.slipway.testkit.TestIdentity;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -281,6 +286,40 @@ class PipelineResourceTest {
                 .body("stages[0].steps.size()", equalTo(2))
                 .body("stages[0].steps[0].build_id", nullValue())
                 .body("stages[1].status", equalTo("QUEUED"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"{}|201", "''|201", "{\"parameters\": {}}|400", "{|400", "[]|400"})
+    void aRunIsAskedForWithoutAnything(String body, int status) {
+        // Given
+        String pipeline = Api.pipeline(1);
+
+        // When
+        Response started = Api.member().body(body).post(Api.PIPELINES + "/" + pipeline + "/runs");
+
+        // Then
+        started.then().statusCode(status);
+    }
+
+    @Test
+    void aRunIsAskedForWithoutABodyOrItsType() throws Exception {
+        // Given
+        URI runs = URI.create(
+                RestAssured.baseURI + ":" + RestAssured.port + Api.PIPELINES + "/" + Api.pipeline(1) + "/runs");
+
+        // When
+        HttpResponse<String> started = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(runs)
+                                .header("Authorization", TestIdentity.member("acme"))
+                                .POST(HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+
+        // Then
+        assertThat(started.statusCode()).isEqualTo(201);
     }
 
     @Test
