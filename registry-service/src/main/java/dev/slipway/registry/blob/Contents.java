@@ -39,13 +39,21 @@ public class Contents {
         this.files = files;
     }
 
-    /** Puts a complete, durable upload in place as the content {@code digest}. */
-    public Uni<Void> add(Transaction transaction, UUID upload, Digest digest, long sizeBytes) {
+    /** Makes the content known, so that it can be linked, and holds its row until the transaction ends. */
+    public Uni<Void> add(Transaction transaction, Digest digest, long sizeBytes) {
         return transaction
                 .connection()
                 .preparedQuery(ADD)
                 .execute(Tuple.of(digest.toString(), sizeBytes))
-                .chain(() -> FileWork.run(() -> files.publish(upload, digest)));
+                .replaceWithVoid();
+    }
+
+    /**
+     * Puts a complete, durable upload in place as a content that was added in a transaction that is still open. It comes last: what fails
+     * before it leaves no file behind.
+     */
+    public Uni<Void> publish(UUID upload, Digest digest) {
+        return FileWork.run(() -> files.publish(upload, digest));
     }
 
     /** Removes a content if no repository holds it any more; true if it was removed. */

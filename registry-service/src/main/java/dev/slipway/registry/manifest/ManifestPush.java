@@ -76,10 +76,11 @@ public class ManifestPush {
         long imageBytes = sizeBytes + document.referencedBytes();
         return database.inTransaction(transaction -> access.forPush(transaction, principal, name)
                 .call(repository -> table.lock(transaction, repository))
-                .call(repository -> contents.add(transaction, staged, digest, sizeBytes))
+                .call(repository -> contents.add(transaction, digest, sizeBytes))
                 .chain(repository -> insert(transaction, repository, document, digest, imageBytes, principal)
                         .chain(inserted -> moveTag(transaction, repository, reference, digest)
                                 .map(moved -> inserted || moved))
+                        .call(() -> contents.publish(staged, digest))
                         .chain(changed -> changed
                                 ? transaction.publish(
                                         event(repository, reference, document, digest, imageBytes, principal))

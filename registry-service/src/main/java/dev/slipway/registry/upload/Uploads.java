@@ -179,9 +179,10 @@ public class Uploads {
 
     private Uni<Digest> publish(Principal principal, RepositoryName name, UUID id, long sizeBytes, Digest digest) {
         return database.inTransaction(transaction -> access.forPush(transaction, principal, name)
-                .call(repository -> contents.add(transaction, id, digest, sizeBytes))
+                .call(repository -> contents.add(transaction, digest, sizeBytes))
                 .call(repository -> blobs.link(transaction, repository, digest))
                 .call(() -> table.delete(transaction, id))
+                .call(() -> contents.publish(id, digest))
                 .replaceWith(digest));
     }
 

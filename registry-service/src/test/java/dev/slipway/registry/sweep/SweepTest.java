@@ -113,6 +113,19 @@ class SweepTest {
     }
 
     @Test
+    void aRefusedManifestLeavesNothingBehind() {
+        // Given
+        byte[] manifest = RegistryClient.manifest(bytes("never pushed " + name), bytes("nor this"));
+
+        // When
+        member.put("/v2/" + name + "/manifests/v1", manifest, "Content-Type", RegistryClient.OCI_IMAGE);
+
+        // Then
+        assertThat(files.find(Digest.of(manifest))).isEmpty();
+        assertThat(member.get("/v2/" + name + "/tags/list").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void aBlobThatAClientAskedForIsKept() {
         // Given
         Digest digest = member.pushBlob(name, bytes("asked for " + name));

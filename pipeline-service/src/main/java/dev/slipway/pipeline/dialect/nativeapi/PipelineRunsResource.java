@@ -1,5 +1,7 @@
 package dev.slipway.pipeline.dialect.nativeapi;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.kit.idempotency.Answer;
 import dev.slipway.kit.idempotency.Idempotency;
 import dev.slipway.kit.identity.Caller;
@@ -34,18 +36,22 @@ class PipelineRunsResource {
     private final PipelineAccess access;
     private final Caller caller;
     private final Idempotency idempotency;
+    private final ObjectMapper json;
 
-    PipelineRunsResource(PipelineRuns runs, PipelineAccess access, Caller caller, Idempotency idempotency) {
+    PipelineRunsResource(
+            PipelineRuns runs, PipelineAccess access, Caller caller, Idempotency idempotency, ObjectMapper json) {
         this.runs = runs;
         this.access = access;
         this.caller = caller;
         this.idempotency = idempotency;
+        this.json = json;
     }
 
     @POST
     @Cancellable(false)
     @Operation(summary = "Start a run")
-    public Uni<Response> start(@RestPath UUID id, @Nullable RunRequest request) {
+    public Uni<Response> start(@RestPath UUID id, @Nullable String body) throws JsonProcessingException {
+        RunRequest.check(json, body);
         Principal principal = caller.principal();
         return access.toRun(principal, id)
                 .chain(pipeline -> idempotency.once(
