@@ -4,6 +4,7 @@ import dev.slipway.app.app.App;
 import dev.slipway.app.app.AppStore;
 import dev.slipway.kit.db.Database;
 import dev.slipway.kit.db.Transaction;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,10 +37,12 @@ class ActionStore {
 
     private final Database database;
     private final AppStore apps;
+    private final MeterRegistry metrics;
 
-    ActionStore(Database database, AppStore apps) {
+    ActionStore(Database database, AppStore apps, MeterRegistry metrics) {
         this.database = database;
         this.apps = apps;
+        this.metrics = metrics;
     }
 
     /** An action in process and its app, both locked in the present transaction. */
@@ -71,6 +74,7 @@ class ActionStore {
     /** Writes an action's end and tells of it; the app is told with it, one version later. */
     Uni<App> finish(Transaction transaction, Action ended, App app) {
         App told = app.told();
+        transaction.afterCommit(() -> count(ended));
         return apps.save(transaction, app, told)
                 .chain(() -> transaction
                         .connection()
@@ -85,6 +89,16 @@ class ActionStore {
                                                 : ended.finishedAt().atOffset(ZoneOffset.UTC))))
                 .chain(() -> transaction.publish(ended.event(told)))
                 .replaceWith(told);
+    }
+
+    private void count(Action ended) {
+        metrics.counter(
+                        "slipway.app.actions.finished",
+                        "kind",
+                        ended.kind().word(),
+                        "status",
+                        ended.status().name())
+                .increment();
     }
 
     /** The app first, always: that order is what keeps two transactions from waiting for each other. */

@@ -9,6 +9,7 @@ import dev.slipway.app.runtime.RunningApp;
 import dev.slipway.events.AppState;
 import dev.slipway.kit.db.Database;
 import dev.slipway.kit.db.Transaction;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -57,12 +58,14 @@ public class AppKeeper {
             Apps apps,
             AppStore store,
             AppRuntime runtime,
+            MeterRegistry metrics,
             @ConfigProperty(name = "slipway.app.keeper.look-every", defaultValue = "5s") Duration lookEvery) {
         this.database = database;
         this.apps = apps;
         this.store = store;
         this.runtime = runtime;
         this.lookEvery = lookEvery;
+        metrics.gauge("slipway.app.watched", watchedRuns, Set::size);
     }
 
     void start(@Observes StartupEvent event) {

@@ -1,7 +1,6 @@
 package dev.slipway.sandbox;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,10 +27,10 @@ record Launch(
         return user.capable() ? settings.gid() : user.gid();
     }
 
-    /** The last step, the same on every rung. */
+    /** The last step, the same on every rung; the command itself comes through a pipe. */
     List<String> enter(Path workingDirectory) {
         Limits limits = command.limits();
-        List<String> arguments = new ArrayList<>(List.of(
+        return List.of(
                 "/bin/bash",
                 "-c",
                 scripts.enter(),
@@ -40,10 +39,7 @@ record Launch(
                 Long.toString(limits.memoryBytes() / 1024),
                 Long.toString(limits.processes()),
                 Long.toString(limits.openFiles()),
-                Long.toString(limits.fileBytes() / 1024)));
-        arguments.addAll(ShellText.of(command.environment()).assignments());
-        arguments.addAll(command.arguments());
-        return arguments;
+                Long.toString(limits.fileBytes() / 1024));
     }
 
     /** Gives up everything that a capable root has; nothing after it can come back. */

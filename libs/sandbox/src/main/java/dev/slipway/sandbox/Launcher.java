@@ -109,14 +109,14 @@ final class Launcher {
         return builder.start();
     }
 
-    /** Hands over the environment, which nobody sees in a process list, and with it the word to begin. */
+    /** Hands over the command and its environment, and with them the word to begin. */
     private void give(Process process, Rung rung, Launch launch) throws IOException {
-        String environment = ShellText.of(launch.command().environment()).exports();
+        String text = ShellText.of(launch.command());
         if (rung.level() == SandboxLevel.NONE) {
-            environment += "export SLIPWAY_SANDBOX_COOKIE=" + launch.cookie() + "\n";
+            text += "export SLIPWAY_SANDBOX_COOKIE=" + launch.cookie() + "\n";
         }
         OutputStream input = process.getOutputStream();
-        input.write(environment.getBytes(StandardCharsets.UTF_8));
+        input.write(text.getBytes(StandardCharsets.UTF_8));
         input.write(0);
         input.flush();
     }

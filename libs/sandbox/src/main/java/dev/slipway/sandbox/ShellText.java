@@ -1,14 +1,14 @@
 package dev.slipway.sandbox;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** An environment in the two forms that {@code enter.sh} takes. */
-record ShellText(String exports, List<String> assignments) {
+/**
+ * A command and its environment as the shell text that {@code enter.sh} evaluates, with the command's own rights. It travels through a pipe as UTF-8: no value and
+ * no argument is ever seen in the process list of the host, and none depends on the encoding that this JVM was started with.
+ */
+final class ShellText {
 
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -44,14 +44,16 @@ record ShellText(String exports, List<String> assignments) {
             "UID",
             "_");
 
+    private ShellText() {}
+
     /**
-     * Variables go in as exported shell variables, so that no value is ever seen in a process list; only names that a shell cannot hold go
-     * in as arguments of {@code env}, which replaces itself by the command at once.
+     * Exports the variables and sets the positional parameters to the command. Names that a shell cannot hold come before it as assignments
+     * for {@code env}, which replaces itself by the command at once.
      */
-    static ShellText of(Map<String, String> environment) {
+    static String of(SandboxedCommand command) {
         StringBuilder exports = new StringBuilder();
-        List<String> assignments = new ArrayList<>();
-        new TreeMap<>(environment).forEach((name, value) -> {
+        StringBuilder words = new StringBuilder("set --");
+        new TreeMap<>(command.environment()).forEach((name, value) -> {
             if (IDENTIFIER.matcher(name).matches() && !BASH_OWN.contains(name)) {
                 exports.append("export ")
                         .append(name)
@@ -59,10 +61,11 @@ record ShellText(String exports, List<String> assignments) {
                         .append(quote(value))
                         .append('\n');
             } else {
-                assignments.add(name + '=' + value);
+                words.append(' ').append(quote(name + '=' + value));
             }
         });
-        return new ShellText(exports.toString(), assignments);
+        command.arguments().forEach(argument -> words.append(' ').append(quote(argument)));
+        return exports.append(words).append('\n').toString();
     }
 
     private static String quote(String value) {

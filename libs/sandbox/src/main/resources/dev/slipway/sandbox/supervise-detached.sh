@@ -1,7 +1,7 @@
 # Runs one command that outlives whoever starts it:
 # `bash supervise-detached.sh <scripts> <level> <log bytes> <folder> <cookie> <grace seconds> launcher…`
 #
-# stdin: the command's environment as shell text, ended by NUL. The starter writes it only after it has recorded this process, so a
+# stdin: the command as shell text, ended by NUL. The starter writes it only after it has recorded this process, so a
 # starter that dies earlier leaves nothing running, and one that dies later leaves a recorded process.
 #
 # SIGTERM ends the command: politely first, and after the grace (<folder>/grace, else the given one) for good. The exit code
@@ -12,8 +12,8 @@ scripts=$1 level=$2 log_bytes=$3 folder=$4 cookie=$5 grace=$6
 shift 6
 . "$scripts/process-tree.sh"
 
-environment=
-IFS= read -r -d '' -t 30 environment || exit 125
+command=
+IFS= read -r -d '' -t 30 command || exit 125
 exec 0</dev/null 1>/dev/null 2>/dev/null
 
 # Keeps at most twice <log bytes>: output.log and the one before. Unbuffered, because people follow it.
@@ -30,9 +30,9 @@ exec {never}<> <(:) 5> >(write_log)
 writer=$!
 
 setpriv --pdeathsig KILL -- "$@" \
-  1>&5 2>&5 5>&- {never}<&- 4>"$folder/info" 7<"$folder/arguments" 8<<<"$environment" 9>>"$folder/report" &
+  1>&5 2>&5 5>&- {never}<&- 4>"$folder/info" 7<"$folder/arguments" 8<<<"$command" 9>>"$folder/report" &
 child=$!
-unset environment
+unset command
 exec 5>&-
 
 stop() {

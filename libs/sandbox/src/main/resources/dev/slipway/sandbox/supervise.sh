@@ -1,6 +1,6 @@
 # Runs one command for a runner that must stay alive: `bash supervise.sh <scripts> <level> <silence seconds> <folder> <cookie> launcher…`
 #
-# stdin comes from the runner: first the command's environment as shell text, ended by NUL; then lines: h (I am alive),
+# stdin comes from the runner: first the command as shell text, ended by NUL; then lines: h (I am alive),
 # t (end the command politely), k (kill it now). When stdin is closed, or silent for too long, the runner is gone, and everything that the
 # command has started is killed. stdout and stderr are the command's own; the exit code is the command's, 137 when it was killed.
 # <folder>/report says what the code cannot: `started <when>` and `runner-lost`.
@@ -14,15 +14,15 @@ shift 5
 
 exec 3<&0 0</dev/null 5>&1 6>&2 1>/dev/null 2>/dev/null
 
-environment=
-IFS= read -r -d '' -t "$silence" environment <&3 || exit 125
+command=
+IFS= read -r -d '' -t "$silence" command <&3 || exit 125
 
-# 4: where bubblewrap tells its pids; 7: arguments that should not be seen in a process list; 8: the environment; 9: the report. All
+# 4: where bubblewrap tells its pids; 7: arguments that should not be seen in a process list; 8: the command; 9: the report. All
 # closed before the command is exec'd.
 setpriv --pdeathsig KILL -- "$@" \
-  1>&5 2>&6 3<&- 5>&- 6>&- 4>"$folder/info" 7<"$folder/arguments" 8<<<"$environment" 9>>"$folder/report" &
+  1>&5 2>&6 3<&- 5>&- 6>&- 4>"$folder/info" 7<"$folder/arguments" 8<<<"$command" 9>>"$folder/report" &
 child=$!
-unset environment
+unset command
 
 watch() {
   local word

@@ -36,7 +36,9 @@ class OrdinaryUserTest {
                 "--clear-groups",
                 "env",
                 "TMPDIR=" + temporary,
-                "HOME=" + temporary);
+                "HOME=" + temporary,
+                // The poorest locale: nothing may depend on it.
+                "LC_ALL=C");
         // When
         List<String> lines = new ArrayList<>();
         int code;

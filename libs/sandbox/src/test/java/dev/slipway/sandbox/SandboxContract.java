@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,11 +108,30 @@ abstract class SandboxContract {
     }
 
     @Test
+    void arguments_arrive_as_they_are_in_any_script_and_any_locale_of_this_jvm() throws Exception {
+        // Given
+        List<String> words =
+                List.of("", " ", "it's", "\"$HOME\"", "`id`", "a\nb", "*", "-n", "h\u00e9llo \u2713 \u6f22", "x=y");
+        List<String> arguments = new ArrayList<>(List.of("printf", "%s\\0"));
+        arguments.addAll(words);
+        SandboxedCommand command =
+                SandboxedCommand.of(arguments).environment("PATH", "/usr/bin").build();
+        // When
+        Finished finished = run(command);
+        // Then
+        assertThat(finished.stdout()).isEqualTo(String.join("\0", words) + "\0");
+    }
+
+    @Test
     void the_environment_is_not_seen_in_any_process_list() throws Exception {
         // Given
         String secret = "secret-" + Processes.mark();
         SupervisedProcess process = sandbox.start(
-                shell("echo ready; sleep 60").environment("TOKEN", secret).build(), SupervisorPolicy.DEFAULT);
+                shell("echo ready; sleep 60")
+                        .environment("TOKEN", secret)
+                        .environment("odd.name", secret)
+                        .build(),
+                SupervisorPolicy.DEFAULT);
         assertThat(process.stdout().read()).isEqualTo('r');
         // When
         List<String> commandLines = ProcessHandle.allProcesses()

@@ -13,8 +13,10 @@ import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxSettings;
 import dev.slipway.sandbox.SandboxUnavailableException;
 import dev.slipway.sandbox.SandboxedCommand;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,6 +32,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ProcessRuntime implements AppRuntime {
 
+    private static final Logger LOG = Logger.getLogger(ProcessRuntime.class);
     private static final Path INSIDE_FILES = Path.of("/workspace");
     private static final Path INSIDE_HOME = Path.of("/home/slipway");
     private static final String SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -69,9 +73,19 @@ public class ProcessRuntime implements AppRuntime {
         return folder().node();
     }
 
-    /** The sandbox in force, for the log; opening it takes a moment. */
-    public String describe() throws IOException {
-        return sandbox().report().summary();
+    // The probe takes a moment; it should not fall into the first start.
+    void probe(@Observes StartupEvent event) {
+        Thread probe = new Thread(
+                () -> {
+                    try {
+                        LOG.infof("Apps run in a sandbox: %s", sandbox().report().summary());
+                    } catch (RuntimeUnavailableException | IOException none) {
+                        LOG.warnf("No app can run on this machine: %s", none.getMessage());
+                    }
+                },
+                "sandbox-probe");
+        probe.setDaemon(true);
+        probe.start();
     }
 
     @Override
