@@ -25,6 +25,9 @@ final class LogFollower {
     private final LogSignals signals;
     private final Duration poll;
     private LogCursor cursor;
+    /** Which job is asked first the next time, so that one that prints much does not keep the others from being shown. */
+    private int turn;
+
     private boolean finished;
 
     LogFollower(UUID buildId, LogCursor from, BuildProgress builds, LogStore store, LogSignals signals, Duration poll) {
@@ -74,20 +77,24 @@ final class LogFollower {
         return progress.ended() || progress.attempt() != cursor.attempt();
     }
 
-    /** The next lines of the first job that has any. */
-    private Uni<List<LogLine>> lines(Progress progress, int index) {
-        if (index == progress.jobs().size()) {
+    /** The next lines of the first job, by turns, that has any. */
+    private Uni<List<LogLine>> lines(Progress progress, int asked) {
+        int jobs = progress.jobs().size();
+        if (asked == jobs) {
             return Uni.createFrom().item(List.of());
         }
+        int index = (turn + asked) % jobs;
         Job job = progress.jobs().get(index);
         LogPlace from = cursor.place(job.number());
         return store.next(job.id(), cursor.attempt(), from, CHUNKS).chain(chunks -> {
             List<LogLine> lines = chunks.stream()
                     .flatMap(chunk -> chunk.linesFrom(from, job.number()).stream())
                     .toList();
-            return lines.isEmpty()
-                    ? lines(progress, index + 1)
-                    : Uni.createFrom().item(lines);
+            if (lines.isEmpty()) {
+                return lines(progress, asked + 1);
+            }
+            turn = index + 1;
+            return Uni.createFrom().item(lines);
         });
     }
 

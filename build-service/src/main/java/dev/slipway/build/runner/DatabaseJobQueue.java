@@ -9,9 +9,9 @@ import java.util.UUID;
 @ApplicationScoped
 class DatabaseJobQueue implements JobQueue {
 
-    private final RunnerSignals signals;
+    private final DatabaseSignals signals;
 
-    DatabaseJobQueue(RunnerSignals signals) {
+    DatabaseJobQueue(DatabaseSignals signals) {
         this.signals = signals;
     }
 

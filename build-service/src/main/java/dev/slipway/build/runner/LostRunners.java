@@ -4,6 +4,8 @@ import dev.slipway.build.log.LogSignals;
 import dev.slipway.events.RunStatus;
 import dev.slipway.kit.db.Database;
 import dev.slipway.kit.log.LogKeys;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -31,14 +33,22 @@ class LostRunners {
     private final JobReports reports;
     private final LogSignals logSignals;
     private final RunnerGateway gateway;
-    private long timer = -1;
+    private final Counter lost;
+    private volatile long timer = -1;
 
-    LostRunners(Vertx vertx, Database database, JobReports reports, LogSignals logSignals, RunnerGateway gateway) {
+    LostRunners(
+            Vertx vertx,
+            Database database,
+            JobReports reports,
+            LogSignals logSignals,
+            RunnerGateway gateway,
+            MeterRegistry metrics) {
         this.vertx = vertx;
         this.database = database;
         this.reports = reports;
         this.logSignals = logSignals;
         this.gateway = gateway;
+        this.lost = metrics.counter("slipway.runner.jobs.lost");
     }
 
     void start(@Observes StartupEvent event) {
@@ -85,6 +95,7 @@ class LostRunners {
     }
 
     private void tell(JobOrder order) {
+        lost.increment();
         logSignals.appended(order.buildId());
         LOG.warnf("The runner of a job is lost; the job is over (%s=%s)", LogKeys.JOB_ID, order.jobId());
     }

@@ -3,6 +3,7 @@ package dev.slipway.build.runner;
 import dev.slipway.build.source.Git;
 import dev.slipway.kit.db.Ids;
 import dev.slipway.kit.log.LogKeys;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -60,6 +61,7 @@ public class Runner {
             Git git,
             StepExecutor executor,
             RunnerSignals signals,
+            MeterRegistry metrics,
             @ConfigProperty(name = "slipway.build.runner.enabled", defaultValue = "true") boolean enabled,
             @ConfigProperty(name = "slipway.build.runner.capacity", defaultValue = "0") int capacity,
             @ConfigProperty(name = "slipway.build.runner.poll", defaultValue = "1s") Duration poll,
@@ -73,6 +75,8 @@ public class Runner {
         this.poll = poll;
         this.maxLogBytes = maxLogBytes;
         this.running = new RunningJobs(name, gateway);
+        metrics.gauge("slipway.runner.jobs.running", running, RunningJobs::size);
+        metrics.gauge("slipway.runner.jobs.capacity", this.capacity);
     }
 
     /** There may be work. */

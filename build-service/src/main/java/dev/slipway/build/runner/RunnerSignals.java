@@ -1,54 +1,19 @@
 package dev.slipway.build.runner;
 
-import dev.slipway.kit.db.SchemaNotifications;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Tells runners, here at once and in other replicas by {@code NOTIFY}, that there is work or that a job is to end. Lost signals cost a poll or a heartbeat. */
-@ApplicationScoped
-public class RunnerSignals {
+/** Saves a runner most of its polls and heartbeats. Signals may be lost. */
+public interface RunnerSignals {
 
-    private static final String WORK = "job_work";
-    private static final String CANCEL = "job_cancel";
-
-    private final SchemaNotifications notifications;
-    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-
-    RunnerSignals(SchemaNotifications notifications) {
-        this.notifications = notifications;
-    }
+    void listen(Listener listener);
 
     /** Who is told. Must not block. */
     interface Listener {
 
+        /** There may be work. */
         void onWork();
 
+        /** A job is to end; whoever runs it does that. */
         void onCancel(UUID jobId);
-    }
-
-    void listen(Listener listener) {
-        listeners.add(listener);
-    }
-
-    /** Jobs have become claimable. To be called after the commit. */
-    void work() {
-        listeners.forEach(Listener::onWork);
-        notifications.notifyCoalesced(WORK);
-    }
-
-    /** A job that a runner holds is to end. To be called after the commit. */
-    void cancel(UUID jobId) {
-        listeners.forEach(listener -> listener.onCancel(jobId));
-        notifications.notify(CANCEL, jobId.toString());
-    }
-
-    void start(@Observes StartupEvent event) {
-        notifications.listen(WORK, ignored -> listeners.forEach(Listener::onWork));
-        notifications.listen(CANCEL, job -> listeners.forEach(listener -> listener.onCancel(UUID.fromString(job))));
-        notifications.onReconnect(() -> listeners.forEach(Listener::onWork));
     }
 }

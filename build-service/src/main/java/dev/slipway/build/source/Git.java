@@ -53,7 +53,7 @@ public class Git {
         Path home = dataFolder.toAbsolutePath().resolve("build/git");
         GitProcess git = new GitProcess(program, home);
         GitRemotes remotes = new GitRemotes(
-                new FileRoots(fileRoots.orElse(List.of())), addresses::isAllowed, InetAddress::getAllByName);
+                new FileRoots(absolute(fileRoots.orElse(List.of()))), addresses::isAllowed, InetAddress::getAllByName);
         this.lookup = new RefLookup(git, remotes, home);
         this.fetch = new SourceFetch(git, remotes);
         this.resolveLimit = resolveLimit;
@@ -124,6 +124,10 @@ public class Git {
             Thread.currentThread().interrupt();
             return new RefAnswer.Slow();
         }
+    }
+
+    private static List<Path> absolute(List<Path> paths) {
+        return paths.stream().map(path -> path.toAbsolutePath().normalize()).toList();
     }
 
     private static GitRef commitOf(GitRef ref) {

@@ -2,10 +2,7 @@ package dev.slipway.build.source;
 
 import dev.slipway.events.BuildSnapshot;
 import dev.slipway.events.GitRef;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,10 +32,8 @@ final class SourceFetch {
     BuildSnapshot.Commit fetch(SourceUrl url, GitRef ref, Path directory, Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         GitRemote remote = remotes.open(url);
-        make(directory);
+        EmptyRepository.make(directory, url);
         Workspace workspace = new Workspace(remote, directory, deadline);
-        workspace.require(List.of("init", "--quiet"));
-        rememberOrigin(url, directory);
         String commit = ref.sha() == null ? fetchByName(workspace, ref) : fetchBySha(workspace, ref, ref.sha());
         workspace.require(List.of("checkout", "--quiet", "--force", "--detach", commit, "--"));
         return CommitText.parse(workspace
@@ -79,34 +74,6 @@ final class SourceFetch {
         arguments.add(Workspace.REMOTE);
         arguments.addAll(what);
         return arguments;
-    }
-
-    private static void make(Path directory) {
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException failure) {
-            throw unwritable();
-        }
-    }
-
-    /** Tools in a step like to ask where the source is from. The URL holds nothing that would need quoting in git's configuration. */
-    private static void rememberOrigin(SourceUrl url, Path directory) {
-        if (url.scheme() == SourceUrl.Scheme.FILE) {
-            return;
-        }
-        try {
-            Files.writeString(
-                    directory.resolve(".git/config"),
-                    "[remote \"origin\"]\n\turl = \"" + url.text()
-                            + "\"\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n",
-                    StandardOpenOption.APPEND);
-        } catch (IOException failure) {
-            throw unwritable();
-        }
-    }
-
-    private static SourceException unwritable() {
-        return new SourceException(SourceException.Kind.CANNOT_CLONE, "the workspace could not be written");
     }
 
     private static SourceException unknown(GitRef ref) {

@@ -196,7 +196,8 @@ class DatabaseGatewayTest {
 
         // Then
         assertThat(BuildOnDisk.get(build).getString("status")).isEqualTo("CANCELED");
-        // Its command may arrive at this very moment and offer it all the same: then its runner is told at the first report.
+        // Its command may arrive at this very moment and offer it all the same: then its runner is told at the first
+        // report.
         wait(gateway.claim("me", 10))
                 .forEach(claim -> assertThatExceptionOfType(LeaseLostException.class)
                         .isThrownBy(() -> wait(gateway.jobStarted(claim))));

@@ -79,9 +79,14 @@ public class ProcessExecutor implements StepExecutor {
         }
     }
 
+    /** In which sandbox steps run, and why in no stronger one. */
+    String summary() throws IOException {
+        return sandbox().report().summary();
+    }
+
     private void probe() {
         try {
-            LOG.infof("Steps run in a sandbox: %s", sandbox().report().summary());
+            LOG.infof("The sandbox of steps: %s", summary());
         } catch (ExecutorUnavailableException | IOException none) {
             LOG.warnf("No step can run on this machine: %s", none.getMessage());
         }

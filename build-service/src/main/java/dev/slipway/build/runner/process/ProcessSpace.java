@@ -24,6 +24,9 @@ import org.jboss.logging.Logger;
 final class ProcessSpace implements StepExecutor.JobSpace {
 
     private static final Logger LOG = Logger.getLogger(ProcessSpace.class);
+    /** What belongs to the steps' user. */
+    private static final String GIVEN = "given";
+
     private static final Path INSIDE_SOURCE = Path.of("/workspace");
     private static final Path INSIDE_HOME = Path.of("/home/slipway");
     private static final Path INSIDE_SCRIPT = Path.of("/run/slipway/step.sh");
@@ -46,14 +49,18 @@ final class ProcessSpace implements StepExecutor.JobSpace {
 
     static ProcessSpace make(Path folder, Sandbox sandbox, SupervisorPolicy policy, Limits limits, long memoryFileBytes)
             throws IOException {
-        Files.createDirectory(folder.resolve("source"));
-        Files.createDirectory(folder.resolve("home"));
+        Files.createDirectories(folder.resolve(GIVEN).resolve("source"));
+        Files.createDirectory(folder.resolve(GIVEN).resolve("home"));
         return new ProcessSpace(folder, sandbox, policy, limits, memoryFileBytes);
     }
 
     @Override
     public Path source() {
-        return folder.resolve("source");
+        return folder.resolve(GIVEN).resolve("source");
+    }
+
+    private Path home() {
+        return folder.resolve(GIVEN).resolve("home");
     }
 
     @Override
@@ -70,7 +77,7 @@ final class ProcessSpace implements StepExecutor.JobSpace {
                 .environment(environment(step))
                 .workingDirectory(INSIDE_SOURCE)
                 .readWrite(source(), INSIDE_SOURCE)
-                .readWrite(folder.resolve("home"), INSIDE_HOME)
+                .readWrite(home(), INSIDE_HOME)
                 .readOnly(script, INSIDE_SCRIPT)
                 .home(INSIDE_HOME)
                 .memoryFileBytes(memoryFileBytes)
@@ -82,8 +89,7 @@ final class ProcessSpace implements StepExecutor.JobSpace {
     /** No step has run before the first: until then nothing in the tree is anybody else's. */
     private void giveOnce() throws IOException {
         if (!given) {
-            sandbox.give(source());
-            sandbox.give(folder.resolve("home"));
+            sandbox.give(folder.resolve(GIVEN));
             given = true;
         }
     }
@@ -93,8 +99,7 @@ final class ProcessSpace implements StepExecutor.JobSpace {
         Map<String, String> environment = new HashMap<>();
         environment.put("JAVA_HOME", javaHome);
         environment.put("PATH", javaHome + "/bin:" + SYSTEM_PATH);
-        environment.put(
-                "HOME", sandbox.visible(folder.resolve("home"), INSIDE_HOME).toString());
+        environment.put("HOME", sandbox.visible(home(), INSIDE_HOME).toString());
         environment.put("LANG", "C.UTF-8");
         environment.put("USER", "slipway");
         environment.put("SHELL", "/bin/sh");
