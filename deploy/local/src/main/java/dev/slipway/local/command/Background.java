@@ -5,6 +5,8 @@ import dev.slipway.local.LaunchFailure;
 import dev.slipway.local.data.DataFolder;
 import dev.slipway.local.data.DataFolderLock;
 import dev.slipway.local.data.LogTail;
+import dev.slipway.local.data.Phase;
+import dev.slipway.local.data.ProcessState;
 import dev.slipway.local.data.RunState;
 import dev.slipway.local.data.Secrets;
 import dev.slipway.local.data.StateFile;
@@ -29,6 +31,7 @@ final class Background {
 
     private final DataFolder data;
     private final SuiteOptions options;
+    private @Nullable ProcessState failure;
 
     Background(DataFolder data, SuiteOptions options) {
         this.data = data;
@@ -104,9 +107,12 @@ final class Background {
             boolean ended = launcher.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             Optional<RunState> state = stateFile.read().filter(read -> read.launcherPid() == launcher.pid());
             state.ifPresent(progress::show);
+            state.flatMap(Background::failed).ifPresent(failed -> {
+                failure = failed;
+            });
             if (ended) {
                 progress.close();
-                throw new LaunchFailure("Slipway could not be started" + LogTail.lastLines(log()));
+                throw new LaunchFailure(whyNotStarted());
             }
             if (state.filter(RunState::allReady).isPresent()) {
                 return;
@@ -114,9 +120,23 @@ final class Background {
             if (System.nanoTime() > deadline) {
                 launcher.destroy();
                 throw new LaunchFailure(
-                        "Slipway was not ready after " + START.toSeconds() + " s" + LogTail.lastLines(log()));
+                        "Slipway was not ready after " + START.toSeconds() + " s" + LogTail.reason(log()));
             }
         }
+    }
+
+    /** The launcher is gone, and with it its state: what was seen of it last tells which process to blame. */
+    private String whyNotStarted() {
+        ProcessState failed = failure;
+        return failed == null
+                ? "Slipway could not be started" + LogTail.reason(log())
+                : failed.note() + LogTail.reason(data.log(failed.name()));
+    }
+
+    private static Optional<ProcessState> failed(RunState state) {
+        return state.processes().stream()
+                .filter(process -> process.state() == Phase.FAILED)
+                .findFirst();
     }
 
     private Path log() {

@@ -3,9 +3,8 @@ package dev.slipway.local.data;
 import dev.slipway.local.LaunchFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 
 /** Held by the one launcher that runs on a data folder; the kernel lets go of it when that launcher dies in whatever way. */
 public final class DataFolderLock implements AutoCloseable {
@@ -20,8 +19,7 @@ public final class DataFolderLock implements AutoCloseable {
     public static DataFolderLock take(DataFolder folder) {
         try {
             FileChannel channel = FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            @Nullable FileLock lock = channel.tryLock();
-            if (lock == null) {
+            if (!isFree(channel)) {
                 channel.close();
                 throw new LaunchFailure("Slipway is already running on " + folder.path()
                         + ": see ./slipway status, stop it with ./slipway down, or use another --data folder");
@@ -30,6 +28,15 @@ public final class DataFolderLock implements AutoCloseable {
         } catch (IOException failed) {
             throw new LaunchFailure(
                     "The lock file " + folder.lock() + " cannot be used: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** Locks it if so. */
+    private static boolean isFree(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return false;
         }
     }
 

@@ -15,7 +15,7 @@ public final class LogTail {
     /** A log that has grown beyond this is set aside when its process starts. */
     private static final long TRIM_BYTES = 20L * 1024 * 1024;
 
-    private static final int LINES_SHOWN = 12;
+    private static final int LINES_SHOWN = 10;
     private static final int BYTES_READ = 16 * 1024;
 
     private LogTail() {}
@@ -31,19 +31,34 @@ public final class LogTail {
         }
     }
 
-    /** For the end of a message: {@code "; last lines of …"}. */
-    public static String lastLines(Path log) {
+    /**
+     * Why the process ended, as far as its log tells: the errors and causes near its end, else its last lines. For the end of a
+     * message.
+     */
+    public static String reason(Path log) {
+        List<String> lines = lastLines(log);
+        List<String> causes = lines.stream().filter(LogTail::tellsACause).toList();
+        List<String> shown = last(causes.isEmpty() ? lines : causes);
+        return shown.isEmpty() ? "" : "; from " + log + ":\n  " + String.join("\n  ", shown);
+    }
+
+    private static boolean tellsACause(String line) {
+        return line.contains(" ERROR ") || line.startsWith("Caused by:") || line.startsWith("Message ");
+    }
+
+    private static List<String> last(List<String> lines) {
+        return lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size());
+    }
+
+    private static List<String> lastLines(Path log) {
         if (!Files.exists(log)) {
-            return "";
+            return List.of();
         }
         try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
             file.seek(Math.max(0, file.length() - BYTES_READ));
             byte[] bytes = new byte[(int) (file.length() - file.getFilePointer())];
             file.readFully(bytes);
-            List<String> lines =
-                    new String(bytes, StandardCharsets.UTF_8).lines().toList();
-            List<String> last = lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size());
-            return "; last lines of " + log + ":\n  " + String.join("\n  ", last);
+            return new String(bytes, StandardCharsets.UTF_8).lines().toList();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

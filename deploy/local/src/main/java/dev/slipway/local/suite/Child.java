@@ -125,7 +125,9 @@ final class Child {
         try {
             started = server.start(this::spawned);
         } catch (ServerStartException | UncheckedIOException failure) {
-            String why = String.valueOf(failure.getMessage());
+            // The whole message is for who waits; the state shows one line.
+            String why =
+                    String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
             if (!ready.isDone() && !stopping()) {
                 identity = null;
                 enter(Phase.FAILED, why);

@@ -108,12 +108,12 @@ final class ServiceServer implements Server {
         while (!isReady()) {
             if (process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new ServerStartException(
-                        name + " ended with " + process.exitValue() + " at its start" + LogTail.lastLines(log));
+                        name + " ended with " + process.exitValue() + " at its start" + LogTail.reason(log));
             }
             if (System.nanoTime() > deadline) {
                 new RunningService(process).stop();
                 throw new ServerStartException(
-                        name + " was not ready after " + START.toSeconds() + " s" + LogTail.lastLines(log));
+                        name + " was not ready after " + START.toSeconds() + " s" + LogTail.reason(log));
             }
         }
     }
