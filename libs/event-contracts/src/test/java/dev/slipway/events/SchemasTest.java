@@ -1,0 +1,98 @@
+package dev.slipway.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The checked-in schemas are those of the records, and nobody who knows the checked-in ones is broken by them.
+ *
+ * <p>{@code ./mvnw -pl libs/event-contracts test -Dtest=SchemasTest -Dslipway.schemas.write=true} writes them anew, unless that would break a reader.
+ */
+class SchemasTest {
+
+    private static final Path FOLDER = Path.of("src", "main", "resources", "schemas");
+    private static final boolean WRITE = Boolean.getBoolean("slipway.schemas.write");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @ParameterizedTest
+    @EnumSource(MessageType.class)
+    void noReaderOfTheCheckedInSchemaIsBroken(MessageType type) throws IOException {
+        Path file = file(type);
+        if (WRITE && !Files.exists(file)) {
+            return;
+        }
+
+        // When
+        List<String> breaks =
+                SchemaCompatibility.breaks(JSON.readTree(Files.readString(file)), JSON.readTree(generated(type)));
+
+        // Then
+        assertThat(breaks)
+                .as("%s breaks its readers: keep the field, or make a new version of the type", type.type())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(MessageType.class)
+    void theCheckedInSchemaIsThatOfTheRecord(MessageType type) throws IOException {
+        Path file = file(type);
+        if (WRITE) {
+            noReaderOfTheCheckedInSchemaIsBroken(type);
+            Files.createDirectories(FOLDER);
+            Files.writeString(file, generated(type));
+        }
+
+        // When
+        String checkedIn = Files.exists(file) ? Files.readString(file) : "(there is none)";
+
+        // Then
+        assertThat(checkedIn)
+                .as("%s is stale: run this test with -Dslipway.schemas.write=true", file)
+                .isEqualTo(generated(type));
+    }
+
+    @Test
+    void everySchemaIsThatOfAMessage() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            assertThat(files.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(Arrays.stream(MessageType.values())
+                            .map(type -> type.type() + ".json")
+                            .toList());
+        }
+    }
+
+    @Test
+    void whatMayBeAbsentIsWhatTheRecordCallsNullable() {
+        // When
+        JsonNode origin = SchemaGeneration.generate(MessageType.BUILD_REFUSED).at("/$defs/Origin");
+
+        // Then
+        assertThat(origin.get("required")).extracting(JsonNode::asText).containsExactly("kind");
+        assertThat(origin.get("properties").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("kind", "run_id", "step_id");
+    }
+
+    private static Path file(MessageType type) {
+        return FOLDER.resolve(type.type() + ".json");
+    }
+
+    private static String generated(MessageType type) throws IOException {
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
+        printer.indentArraysWith(DefaultPrettyPrinter.FixedSpaceIndenter.instance);
+        return JSON.writer(printer).writeValueAsString(SchemaGeneration.generate(type)) + "\n";
+    }
+}
