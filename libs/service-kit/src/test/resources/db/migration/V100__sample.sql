@@ -5,6 +5,7 @@ CREATE TABLE sample (
 );
 CREATE TABLE effect (
     event_id    uuid NOT NULL,
+    build_id    uuid,
     traceparent text,
     number      int,
     id          bigint GENERATED ALWAYS AS IDENTITY

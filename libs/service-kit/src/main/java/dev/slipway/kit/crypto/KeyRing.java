@@ -97,8 +97,8 @@ public class KeyRing {
             throw new IllegalStateException("not a text that the key ring has encrypted");
         }
         SecretKey key = key(encrypted.substring(0, colon));
-        byte[] whole = decode(encrypted.substring(colon + 1));
-        if (whole.length < NONCE_BYTES) {
+        byte[] whole = decode(context, encrypted.substring(colon + 1));
+        if (whole.length < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
             throw new IllegalStateException("the encrypted text for " + context + " is cut off");
         }
         byte[] nonce = Arrays.copyOf(whole, NONCE_BYTES);
@@ -148,18 +148,18 @@ public class KeyRing {
         }
     }
 
-    private static byte[] decode(String base64) {
+    private static byte[] decode(String where, String base64) {
         try {
             return Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            throw new IllegalStateException("not base64", e);
+            throw new IllegalStateException(where + ": a value is not base64", e);
         }
     }
 
     private static Map<String, SecretKey> keys(Path path, KeyRingFile content) {
         Map<String, SecretKey> keys = new HashMap<>();
         content.keys().forEach((id, base64) -> {
-            byte[] bytes = decode(base64);
+            byte[] bytes = decode(path.toString(), base64);
             if (bytes.length != KEY_BYTES || id.contains(":")) {
                 throw new IllegalStateException(
                         path + ": key \"" + id + "\" must have 32 bytes, and no colon in its name");

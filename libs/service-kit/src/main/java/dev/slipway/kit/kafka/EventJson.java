@@ -14,7 +14,7 @@ import java.io.IOException;
 
 /**
  * The JSON of messages: snake_case, times as RFC 3339 in UTC, absent rather than null. A reader ignores what it does not know, so that a
- * newer writer never stops an older reader.
+ * newer writer never stops an older reader; what the record promises must be there.
  */
 public final class EventJson {
 
@@ -24,6 +24,7 @@ public final class EventJson {
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
     private EventJson() {}
@@ -44,6 +45,7 @@ public final class EventJson {
             if (message == null) {
                 throw new IllegalArgumentException(type.type() + " is null");
             }
+            RequiredFields.check(message);
             return message;
         } catch (IOException e) {
             throw new IllegalArgumentException("not a " + type.type() + ": " + e.getMessage(), e);

@@ -28,6 +28,8 @@ public class OutboundAddresses {
             "224.0.0.0/4",
             "240.0.0.0/4",
             "::/128",
+            // IPv4-translated (RFC 2765): leads to an IPv4 address that the network chooses.
+            "::ffff:0:0:0/96",
             "fe80::/10",
             "fec0::/10",
             "ff00::/8",
@@ -118,7 +120,7 @@ public class OutboundAddresses {
             try {
                 // A literal: nothing is looked up. Java turns a mapped literal into an IPv4 address, so it is spelled
                 // out below.
-                byte[] bytes = text.startsWith("::ffff:0:0")
+                byte[] bytes = text.equals("::ffff:0:0/96")
                         ? new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff, 0, 0, 0, 0}
                         : InetAddress.getByName(parts[0]).getAddress();
                 return new Network(bytes, Integer.parseInt(parts[1]));

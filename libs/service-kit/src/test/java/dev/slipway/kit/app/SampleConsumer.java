@@ -27,8 +27,8 @@ public class SampleConsumer {
     private Uni<Void> handle(Transaction transaction, Received message) {
         return transaction
                 .connection()
-                .preparedQuery("INSERT INTO effect (event_id, traceparent) VALUES ($1, $2)")
-                .execute(Tuple.of(message.eventId(), transaction.traceparent()))
+                .preparedQuery("INSERT INTO effect (event_id, build_id, traceparent) VALUES ($1, $2, $3)")
+                .execute(Tuple.of(message.eventId(), message.message().aggregateId(), transaction.traceparent()))
                 .replaceWithVoid();
     }
 }

@@ -56,6 +56,29 @@ public class SampleResource {
         return idempotency.once(request, transaction -> insert(transaction, request));
     }
 
+    /** As {@link #create}, through Hibernate. */
+    @POST
+    @Path("hibernate")
+    @Cancellable(false)
+    public Uni<Response> createByHibernate(@Valid @NotNull NewSample request) {
+        return idempotency.onceHibernate(request, transaction -> {
+            UUID id = Ids.newId();
+            return transaction
+                    .session()
+                    .persist(new SampleEntity(id, request.displayName()))
+                    .chain(() -> transaction.publish(new BuildQueued(id, 1), new BuildQueued(id, 2)))
+                    .invoke(() -> failIfTold(request))
+                    .replaceWith(() -> Answer.created(new Sample(
+                            id, request.displayName(), Instant.parse("2026-01-02T03:04:05Z"), Traces.current())));
+        });
+    }
+
+    private static void failIfTold(NewSample request) {
+        if (request.displayName().startsWith("fails")) {
+            throw SlipwayException.conflict("not now");
+        }
+    }
+
     private Uni<Answer> insert(Transaction transaction, NewSample request) {
         UUID id = Ids.newId();
         Sample made = new Sample(id, request.displayName(), Instant.parse("2026-01-02T03:04:05Z"), Traces.current());
@@ -64,11 +87,7 @@ public class SampleResource {
                 .preparedQuery("INSERT INTO sample (id, name) VALUES ($1, $2)")
                 .execute(Tuple.of(id, request.displayName()))
                 .chain(() -> transaction.publish(new BuildQueued(id, 1)))
-                .invoke(() -> {
-                    if (request.displayName().equals("fails")) {
-                        throw SlipwayException.conflict("not now");
-                    }
-                })
+                .invoke(() -> failIfTold(request))
                 .replaceWith(() -> Answer.created(made));
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.events.Topic;
 import dev.slipway.kit.relay.OutboxRelay;
+import dev.slipway.kit.servers.KitParts;
 import dev.slipway.kit.servers.TestServers;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.slipway.kit.guarantees;
 
+import dev.slipway.kit.servers.KitParts;
 import dev.slipway.kit.servers.TestSchema;
 import java.util.List;
 import java.util.UUID;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.events.Topic;
+import dev.slipway.kit.servers.KitParts;
 import dev.slipway.kit.servers.SharedServers;
 import dev.slipway.kit.servers.TestSchema;
 import java.time.Duration;

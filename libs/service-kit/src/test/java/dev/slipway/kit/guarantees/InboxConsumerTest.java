@@ -14,6 +14,7 @@ import dev.slipway.kit.inbox.MessageHandler;
 import dev.slipway.kit.inbox.Received;
 import dev.slipway.kit.kafka.CloudEventRecords;
 import dev.slipway.kit.kafka.EventJson;
+import dev.slipway.kit.servers.KitParts;
 import dev.slipway.kit.servers.SharedServers;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;

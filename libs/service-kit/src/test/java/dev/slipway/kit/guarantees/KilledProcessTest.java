@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.events.Topic;
 import dev.slipway.kit.relay.OutboxRelay;
+import dev.slipway.kit.servers.KitParts;
 import dev.slipway.kit.servers.SharedServers;
 import dev.slipway.kit.servers.TestSchema;
 import io.vertx.mutiny.sqlclient.Row;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -92,8 +94,7 @@ class KilledProcessTest {
                 }
                 assertThat(reader.firstAppearances().get(id.toString())).isEqualTo(expected);
             }
-            assertThat(TopicReader.events(reader.read(java.time.Duration.ofMillis(300))))
-                    .hasSize(changes);
+            assertThat(TopicReader.events(reader.read(Duration.ofMillis(300)))).hasSize(changes);
             assertThat(relay.isLeading()).isTrue();
         }
     }

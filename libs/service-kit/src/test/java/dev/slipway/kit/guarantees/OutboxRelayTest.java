@@ -9,6 +9,7 @@ import dev.slipway.events.BuildRefused;
 import dev.slipway.events.Origin;
 import dev.slipway.events.Topic;
 import dev.slipway.kit.relay.OutboxRelay;
+import dev.slipway.kit.servers.KitParts;
 import dev.slipway.kit.servers.SharedServers;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -241,7 +243,7 @@ class OutboxRelayTest {
         try (OutboxRelay leader = parts.startRelay("leader")) {
             await().atMost(KitParts.PATIENCE).until(leader::isLeading);
             OutboxRelay follower = parts.relay("follower");
-            java.util.concurrent.CountDownLatch passed = new java.util.concurrent.CountDownLatch(1);
+            CountDownLatch passed = new CountDownLatch(1);
             follower.start(passed::countDown);
 
             // When

@@ -1,6 +1,7 @@
 package dev.slipway.kit.guarantees;
 
 import dev.slipway.kit.relay.OutboxRelay;
+import dev.slipway.kit.servers.KitParts;
 
 /** A replica that does nothing but publish; it says whenever it begins or ends to lead. */
 final class RelayingChild {

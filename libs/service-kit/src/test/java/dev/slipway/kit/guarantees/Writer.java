@@ -1,6 +1,7 @@
 package dev.slipway.kit.guarantees;
 
 import dev.slipway.events.BuildQueued;
+import dev.slipway.kit.servers.KitParts;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.UUID;

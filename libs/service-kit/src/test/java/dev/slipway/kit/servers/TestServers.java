@@ -65,7 +65,11 @@ public final class TestServers implements AutoCloseable {
         kafka.kill();
     }
 
+    /** Does nothing if it runs. */
     public void startKafka() {
+        if (kafka.isAlive()) {
+            return;
+        }
         kafka = EmbeddedKafka.start(kafkaOptions(folder).onPort(kafka.port()));
     }
 
@@ -73,7 +77,11 @@ public final class TestServers implements AutoCloseable {
         postgres.kill();
     }
 
+    /** Does nothing if it runs. */
     public void startPostgres() {
+        if (postgres.isAlive()) {
+            return;
+        }
         postgres = EmbeddedPostgres.start(postgresOptions(folder).onPort(postgres.port()));
     }
 

@@ -1,4 +1,4 @@
-package dev.slipway.kit.guarantees;
+package dev.slipway.kit.servers;
 
 import dev.slipway.events.Topic;
 import dev.slipway.kit.db.Database;
@@ -7,7 +7,6 @@ import dev.slipway.kit.inbox.InboxConsumer;
 import dev.slipway.kit.kafka.KafkaSettings;
 import dev.slipway.kit.outbox.OutboxSignal;
 import dev.slipway.kit.relay.OutboxRelay;
-import dev.slipway.kit.servers.TestSchema;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -32,17 +31,17 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.flywaydb.core.Flyway;
 
 /** What a service is made of, without Quarkus: so that it can be put together in any process, and be killed there. */
-final class KitParts implements AutoCloseable {
+public final class KitParts implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(30);
-    static final Duration LEASE = Duration.ofSeconds(2);
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
+    public static final Duration LEASE = Duration.ofSeconds(2);
 
-    final TestSchema schema;
-    final Pool pool;
-    final OutboxSignal signal = new OutboxSignal();
-    final Database database;
-    final KafkaSettings kafka;
-    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    public final TestSchema schema;
+    public final Pool pool;
+    public final OutboxSignal signal = new OutboxSignal();
+    public final Database database;
+    public final KafkaSettings kafka;
+    public final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final Vertx vertx = Vertx.vertx();
 
     private KitParts(TestSchema schema, String bootstrap) {
@@ -61,12 +60,12 @@ final class KitParts implements AutoCloseable {
     }
 
     /** Connects to what exists. */
-    static KitParts connect(TestSchema schema, String bootstrap) {
+    public static KitParts connect(TestSchema schema, String bootstrap) {
         return new KitParts(schema, bootstrap);
     }
 
     /** Connects, and makes the tables and the topics first. */
-    static KitParts prepare(TestSchema schema, String bootstrap) {
+    public static KitParts prepare(TestSchema schema, String bootstrap) {
         Flyway.configure()
                 .dataSource("jdbc:" + schema.url(), schema.user(), schema.password())
                 .schemas(schema.name())
@@ -81,24 +80,24 @@ final class KitParts implements AutoCloseable {
         return parts;
     }
 
-    OutboxRelay relay(String holder) {
+    public OutboxRelay relay(String holder) {
         return new OutboxRelay(
                 pool, "build-service", holder, kafka.connection(), LEASE, Duration.ofMillis(200), metrics);
     }
 
     /** As the service does it: woken by every commit of this process. */
-    OutboxRelay startRelay(String holder) {
+    public OutboxRelay startRelay(String holder) {
         OutboxRelay relay = relay(holder);
         signal.listen(relay::wake);
         relay.start(() -> {});
         return relay;
     }
 
-    InboxConsumer inbox() {
+    public InboxConsumer inbox() {
         return new InboxConsumer(database, new DeadLetters(kafka, metrics), metrics);
     }
 
-    void makeTopics(List<String> names) {
+    public void makeTopics(List<String> names) {
         try (Admin admin = Admin.create(kafka.connection())) {
             for (String name : names) {
                 makeTopic(admin, new NewTopic(name, 3, (short) 1));
@@ -106,7 +105,7 @@ final class KitParts implements AutoCloseable {
         }
     }
 
-    void makeTopic(String name, Map<String, String> settings) {
+    public void makeTopic(String name, Map<String, String> settings) {
         try (Admin admin = Admin.create(kafka.connection())) {
             makeTopic(admin, new NewTopic(name, 1, (short) 1).configs(settings));
         }
@@ -124,24 +123,24 @@ final class KitParts implements AutoCloseable {
         }
     }
 
-    List<Row> select(String sql, Object... parameters) {
+    public List<Row> select(String sql, Object... parameters) {
         RowSet<Row> rows =
                 await(database.query(client -> client.preparedQuery(sql).execute(Tuple.from(List.of(parameters)))));
         return StreamSupport.stream(rows.spliterator(), false).toList();
     }
 
-    long count(String sql, Object... parameters) {
+    public long count(String sql, Object... parameters) {
         return select(sql, parameters).get(0).getLong(0);
     }
 
     /** A row straight into the outbox, for what {@code Transaction.publish} would refuse. */
-    void insertOutboxRow(String topic, UUID key, byte[] payload) {
+    public void insertOutboxRow(String topic, UUID key, byte[] payload) {
         await(database.query(client -> client.preparedQuery(
                         "INSERT INTO outbox (event_id, topic, key, type, payload) VALUES ($1, $2, $3, 'test.v1', $4)")
                 .execute(Tuple.of(UUID.randomUUID(), topic, key, io.vertx.core.buffer.Buffer.buffer(payload)))));
     }
 
-    static <T> T await(Uni<T> uni) {
+    public static <T> T await(Uni<T> uni) {
         return uni.await().atMost(PATIENCE);
     }
 
