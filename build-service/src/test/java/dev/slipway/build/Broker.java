@@ -12,6 +12,7 @@ import dev.slipway.kit.kafka.EventJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -71,7 +72,7 @@ public final class Broker {
     }
 
     private static Map<String, Object> settings() {
-        Map<String, Object> settings = new java.util.HashMap<>(connection());
+        Map<String, Object> settings = new HashMap<>(connection());
         settings.put("group.id", "test-" + UUID.randomUUID());
         settings.put("auto.offset.reset", "earliest");
         return settings;

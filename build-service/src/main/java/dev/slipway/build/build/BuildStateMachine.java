@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,7 +165,7 @@ final class BuildStateMachine {
     }
 
     private static Optional<Transition> onStep(
-            Build build, UUID jobId, int position, RunStatus to, java.util.function.UnaryOperator<Step> change) {
+            Build build, UUID jobId, int position, RunStatus to, UnaryOperator<Step> change) {
         Job job = build.job(jobId);
         if (job == null || job.status() != RunStatus.RUNNING) {
             return Optional.empty();

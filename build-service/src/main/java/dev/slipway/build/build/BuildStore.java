@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 class BuildStore {
 
     /** By {@code build}'s and {@code flow}'s primary keys, {@code job_of_build}, and {@code step}'s primary key. */
-    private static final String READ = "SELECT " + BuildRows.COLUMNS + ", " + BuildRows.PARTS
+    private static final String READ = "SELECT clock_timestamp() AS now, " + BuildRows.COLUMNS + ", " + BuildRows.PARTS
             + " FROM build b JOIN flow f ON f.id = b.flow_id WHERE b.id = ";
 
     private static final String BY_ID = "$1";
@@ -37,8 +37,7 @@ class BuildStore {
     private static final String READ_BUILD = READ + BY_ID;
     private static final String READ_BUILD_OF_JOB = READ + BY_JOB;
 
-    /** The clock is read when the lock is held, so that times never run backwards from one version to the next. */
-    private static final String LOCK = "SELECT clock_timestamp() AS now FROM build WHERE id = %s FOR UPDATE";
+    private static final String LOCK = "SELECT 1 FROM build WHERE id = %s FOR UPDATE";
 
     private static final String LOCK_BUILD = LOCK.formatted(BY_ID);
     private static final String LOCK_BUILD_OF_JOB = LOCK.formatted(BY_JOB);
@@ -98,7 +97,8 @@ class BuildStore {
 
     /**
      * Two statements sent together: the second begins, with a snapshot of its own, once the first holds the lock. One statement with
-     * FOR UPDATE would see the build after, but its jobs before the wait for the lock.
+     * FOR UPDATE would see the build after, but its jobs before the wait for the lock. The clock too is read under the lock, so that
+     * times never run backwards from one version to the next.
      */
     private static Uni<Optional<Locked>> lock(Transaction transaction, String lock, String read, UUID id) {
         return Uni.combine()
@@ -107,10 +107,16 @@ class BuildStore {
                         transaction.connection().preparedQuery(lock).execute(Tuple.of(id)),
                         transaction.connection().preparedQuery(read).execute(Tuple.of(id)))
                 .asTuple()
-                .map(both -> first(both.getItem2()).map(build -> {
-                    Row lockRow = both.getItem1().iterator().next();
-                    return new Locked(build, lockRow.getOffsetDateTime("now").toInstant());
-                }));
+                .map(both -> locked(both.getItem2()));
+    }
+
+    private static Optional<Locked> locked(RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            return Optional.empty();
+        }
+        Row row = rows.iterator().next();
+        return Optional.of(
+                new Locked(BuildRows.whole(row), row.getOffsetDateTime("now").toInstant()));
     }
 
     private static Uni<Void> updateBuild(Transaction transaction, Transition transition) {
@@ -187,12 +193,6 @@ class BuildStore {
             return Uni.createFrom().voidItem();
         }
         return transaction.connection().preparedQuery(sql).executeBatch(rows).replaceWithVoid();
-    }
-
-    private static Optional<Build> first(RowSet<Row> rows) {
-        return rows.size() == 0
-                ? Optional.empty()
-                : Optional.of(BuildRows.whole(rows.iterator().next()));
     }
 
     private static Tuple tuple(@Nullable Object... values) {

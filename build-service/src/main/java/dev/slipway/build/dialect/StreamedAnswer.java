@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -52,7 +53,7 @@ public final class StreamedAnswer {
         response.putHeader("X-Accel-Buffering", "no");
     }
 
-    private static Uni<Void> written(java.util.function.Supplier<Future<Void>> write) {
+    private static Uni<Void> written(Supplier<Future<Void>> write) {
         return Uni.createFrom().completionStage(() -> write.get().toCompletionStage());
     }
 

@@ -6,17 +6,20 @@ import dev.slipway.build.runner.JobOutcome;
 import dev.slipway.events.BuildStatusChanged;
 import dev.slipway.events.RunStatus;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 
 /** Whatever is reported, in whatever order and however often. */
 class BuildStateMachineProperties {
@@ -151,18 +154,18 @@ class BuildStateMachineProperties {
                         BuildStateMachine.onStepFinished(build, SomeBuild.JOB_ID, position, status, 1, now));
         Arbitrary<Happening> jobFinished = statuses.map(status -> (build, now) -> BuildStateMachine.onJobFinished(
                 build, SomeBuild.JOB_ID, new JobOutcome(status, 1, "why"), SomeBuild.COMMIT, now));
-        Arbitrary<Happening> canceled = Arbitraries.of(Set.<java.util.UUID>of(), Set.of(SomeBuild.JOB_ID))
+        Arbitrary<Happening> canceled = Arbitraries.of(Set.<UUID>of(), Set.of(SomeBuild.JOB_ID))
                 .map(held -> (build, now) -> BuildStateMachine.onCancel(build, "ada", held, now));
         Arbitrary<Happening> nobodyCame =
                 Arbitraries.just((build, now) -> BuildStateMachine.onNobodyCame(build, "nobody came", now));
         return Arbitraries.frequencyOf(
-                net.jqwik.api.Tuple.of(6, started),
-                net.jqwik.api.Tuple.of(6, planned),
-                net.jqwik.api.Tuple.of(8, stepStarted),
-                net.jqwik.api.Tuple.of(8, stepFinished),
-                net.jqwik.api.Tuple.of(2, jobFinished),
-                net.jqwik.api.Tuple.of(1, canceled),
-                net.jqwik.api.Tuple.of(1, nobodyCame));
+                Tuple.of(6, started),
+                Tuple.of(6, planned),
+                Tuple.of(8, stepStarted),
+                Tuple.of(8, stepFinished),
+                Tuple.of(2, jobFinished),
+                Tuple.of(1, canceled),
+                Tuple.of(1, nobodyCame));
     }
 
     private static void assertAllowed(RunStatus from, RunStatus to) {
@@ -176,7 +179,7 @@ class BuildStateMachineProperties {
 
         static Replay of(Build first, List<Happening> happenings) {
             Build build = first;
-            List<Transition> transitions = new java.util.ArrayList<>();
+            List<Transition> transitions = new ArrayList<>();
             Instant now = SomeBuild.CREATED;
             for (Happening happening : happenings) {
                 now = now.plusSeconds(1);

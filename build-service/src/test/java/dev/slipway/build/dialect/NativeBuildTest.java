@@ -28,6 +28,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @QuarkusTest
@@ -147,8 +148,8 @@ class NativeBuildTest {
                 List.of("nope", "JSON"));
     }
 
-    static Stream<org.junit.jupiter.params.provider.Arguments> wrongBodies() {
-        return bodies().map(body -> org.junit.jupiter.params.provider.Arguments.of(body.get(0), body.get(1)));
+    static Stream<Arguments> wrongBodies() {
+        return bodies().map(body -> Arguments.of(body.get(0), body.get(1)));
     }
 
     @Test
