@@ -78,7 +78,8 @@ public class ProcessRuntime implements AppRuntime {
         Thread probe = new Thread(
                 () -> {
                     try {
-                        LOG.infof("Apps run in a sandbox: %s", sandbox().report().summary());
+                        LOG.infof(
+                                "Apps run in a sandbox: %s", sandbox().report().summary());
                     } catch (RuntimeUnavailableException | IOException none) {
                         LOG.warnf("No app can run on this machine: %s", none.getMessage());
                     }
