@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 public abstract class GatewayTest {
 
     protected static final String ADMIN = "Bearer " + UpstreamServices.ADMIN_TOKEN;
-    protected static final Duration LIMIT = Duration.ofSeconds(20);
+    protected static final Duration LIMIT = Duration.ofSeconds(60);
 
     protected final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

@@ -23,7 +23,7 @@ class OpenApiTest extends GatewayTest {
                         "{\"openapi\":\"3.1.0\",\"paths\":{\"/platform/v1/flows\":{\"get\":{}},\"/v1/apps\":{\"get\":{}}}}"));
 
         // Then
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             HttpResponse<String> response = send(request("/openapi"));
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class RevocationTest extends GatewayTest {
 
     @Test
-    void a_token_that_another_replica_has_revoked_is_refused_within_a_second() {
+    void a_token_that_another_replica_has_revoked_is_refused_before_the_next_look_would_find_it() {
         // Given
         JsonNode token = newToken(newUser());
         String authorization = "Bearer " + token.path("token").asText();
@@ -24,7 +24,7 @@ class RevocationTest extends GatewayTest {
                 token.path("id").asText());
 
         // Then
-        await().atMost(Duration.ofSeconds(1))
+        await().atMost(Duration.ofSeconds(4))
                 .untilAsserted(
                         () -> assertThat(get("/v1/build-flows", authorization).statusCode())
                                 .isEqualTo(401));
@@ -43,7 +43,7 @@ class RevocationTest extends GatewayTest {
                 token.path("id").asText());
 
         // Then
-        await().atMost(Duration.ofSeconds(8))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(
                         () -> assertThat(get("/v1/build-flows", authorization).statusCode())
                                 .isEqualTo(401));

@@ -84,6 +84,6 @@ class ActionEndTest {
     private void update(String sql, String id) {
         database.query(client -> client.preparedQuery(sql).execute(Tuple.of(UUID.fromString(id))))
                 .await()
-                .atMost(Duration.ofSeconds(5));
+                .atMost(Duration.ofSeconds(60));
     }
 }

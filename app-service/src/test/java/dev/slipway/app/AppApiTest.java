@@ -79,7 +79,7 @@ class AppApiTest {
         String stored = database.query(client -> client.preparedQuery("SELECT environment FROM app WHERE id = $1")
                         .execute(Tuple.of(UUID.fromString(id))))
                 .await()
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(60))
                 .iterator()
                 .next()
                 .getString(0);

@@ -16,7 +16,7 @@ import java.util.UUID;
 public final class TestApi {
 
     public static final String APPS = "/platform/v1/apps";
-    public static final Duration PATIENCE = Duration.ofSeconds(15);
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private TestApi() {}
 
@@ -70,7 +70,7 @@ public final class TestApi {
 
     public static JsonPath ended(String owner, String app, String action) {
         String path = APPS + "/" + app + "/actions/" + action;
-        return await().atMost(Duration.ofSeconds(40))
+        return await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
                 .until(
                         () -> get(TestIdentity.reader(owner), path)

@@ -56,7 +56,7 @@ public final class Broker {
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(settings(), new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.subscribe(List.of(Topic.BUILD_EVENTS.topicName()));
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .until(
                             () -> {
                                 consumer.poll(Duration.ofMillis(100)).forEach(kafkaRecord -> {

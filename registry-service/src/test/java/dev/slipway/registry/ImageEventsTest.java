@@ -122,7 +122,7 @@ class ImageEventsTest {
     }
 
     private void awaitMessages(int count) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
             consumer.poll(Duration.ofMillis(200)).forEach(kafkaRecord -> {
                 Received received = Received.of(kafkaRecord);
                 if (isOurs(received.message())) {

@@ -30,11 +30,11 @@ class InterruptedUploadTest {
         byte[] content = new PatternStream(SIZE).readAllBytes();
         String upload = member.beginUpload(name);
         sendAndBreak(upload, content);
-        await().atMost(Duration.ofSeconds(10)).until(() -> received(upload) == SENT);
+        await().atMost(Duration.ofSeconds(60)).until(() -> received(upload) == SENT);
 
         // When
         byte[] rest = Arrays.copyOfRange(content, SENT, SIZE);
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> member.patch(upload, rest, "Content-Range", SENT + "-" + (SIZE - 1))
                                 .statusCode()
                         == 202);

@@ -79,7 +79,7 @@ class EndpointApiTest {
         String stored = database.query(client -> client.preparedQuery("SELECT secret FROM endpoint WHERE id = $1")
                         .execute(Tuple.of(UUID.fromString(made.id()))))
                 .await()
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(60))
                 .iterator()
                 .next()
                 .getString(0);

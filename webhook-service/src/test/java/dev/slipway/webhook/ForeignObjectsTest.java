@@ -39,7 +39,7 @@ class ForeignObjectsTest {
         Made endpoint = TestApi.endpoint(tenant, receiver.url("/"));
         events.publish(SampleBuilds.ofBranch(tenant, RunStatus.SUCCEEDED));
         receiver.awaitRequests(1);
-        Map<String, Object> delivery = await().atMost(Duration.ofSeconds(10))
+        Map<String, Object> delivery = await().atMost(Duration.ofSeconds(60))
                 .until(() -> TestApi.deliveries(endpoint.id()), found -> !found.isEmpty())
                 .get(0);
         String one = TestApi.ENDPOINTS + "/" + endpoint.id();

@@ -48,7 +48,7 @@ class BuildReaperTest {
         String buildId = Api.build(Api.flow(Api.freshRepository("acme")));
 
         // Then
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> Api.admin()
                         .get("/platform/v1/builds/" + buildId)
                         .then()
@@ -70,7 +70,7 @@ class BuildReaperTest {
                 .statusCode(204);
 
         // Then
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(
                         () -> builds.find(buildId)
                                 .await()

@@ -122,7 +122,7 @@ class YamlBoundsTest {
 
         // When, Then
         assertTimeoutPreemptively(
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
                 () -> assertThatExceptionOfType(DefinitionException.class)
                         .isThrownBy(() -> DroneYaml.parse(content, ".drone.yml"))
                         .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(500)));

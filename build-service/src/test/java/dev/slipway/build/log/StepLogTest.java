@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class StepLogTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
     void givesAWaitingLineAwayWithinAHundredMilliseconds() throws Exception {

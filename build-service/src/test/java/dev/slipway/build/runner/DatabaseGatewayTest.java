@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(SourceFolders.class)
 class DatabaseGatewayTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final BuildSnapshot.Commit COMMIT =
             new BuildSnapshot.Commit(Api.SOME_SHA, "Change", "Ada", "ada@example.com", Instant.EPOCH);
     private static final BuildPlan PLAN =

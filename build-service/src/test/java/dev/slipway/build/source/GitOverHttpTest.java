@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GitOverHttpTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final GitRef MAIN = new GitRef(GitRef.Kind.BRANCH, "main", null);
 
     @TempDir

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class GitTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
@@ -107,7 +107,7 @@ class GitTest {
             RefAnswer answer = impatient
                     .resolve(SourceUrl.parse(url), branch("main"))
                     .await()
-                    .atMost(Duration.ofSeconds(3));
+                    .atMost(Duration.ofSeconds(60));
 
             // Then
             assertThat(answer).isEqualTo(new RefAnswer.Slow());

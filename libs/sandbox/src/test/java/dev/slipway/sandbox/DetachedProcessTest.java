@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Processes that outlive the JVM that started them, at every level. */
 class DetachedProcessTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;

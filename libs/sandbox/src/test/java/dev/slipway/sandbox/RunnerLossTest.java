@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A step dies with its runner, whether the runner is killed or frozen. */
 class RunnerLossTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;

@@ -140,7 +140,7 @@ abstract class SandboxContract {
         // Then
         assertThat(commandLines).noneMatch(line -> line.contains(secret));
         process.terminate(Duration.ZERO);
-        await().until(() -> !process.isAlive());
+        await().atMost(Duration.ofSeconds(60)).until(() -> !process.isAlive());
     }
 
     @Test
@@ -387,7 +387,7 @@ abstract class SandboxContract {
         String mark = Processes.mark();
         SupervisedProcess process =
                 sandbox.start(shell("setsid sleep " + mark + " & wait").build(), SupervisorPolicy.DEFAULT);
-        await().until(() -> !Processes.sleeping(mark).isEmpty());
+        await().atMost(Duration.ofSeconds(60)).until(() -> !Processes.sleeping(mark).isEmpty());
         // When
         process.terminate(Duration.ZERO);
         Finished finished = Finished.of(process);
@@ -433,11 +433,11 @@ abstract class SandboxContract {
         String mark = Processes.mark();
         SupervisedProcess process =
                 sandbox.start(shell("setsid sleep " + mark + " & wait").build(), SupervisorPolicy.DEFAULT);
-        await().until(() -> !Processes.sleeping(mark).isEmpty());
+        await().atMost(Duration.ofSeconds(60)).until(() -> !Processes.sleeping(mark).isEmpty());
         // When
         ProcessHandle.of(process.pid()).orElseThrow().destroyForcibly();
         // Then
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> Processes.sleeping(mark).isEmpty());
         assertThat(Finished.of(process).status().code()).isEqualTo(137);
     }
@@ -504,7 +504,7 @@ abstract class SandboxContract {
         // When
         run(inWorkspace("true").build());
         // Then
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(starts).isEmptyDirectory());
     }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @PipelineTest
 class PipelineRunTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static FakeBuildService builds;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @RegistryTest
 class SweepTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final RegistryClient member = RegistryClient.as(() -> TestIdentity.member("acme"));
     private final String name = RegistryClient.newName("acme");

@@ -64,7 +64,7 @@ class ConfigurationTest {
                         .map(row -> row.getString(0))
                         .toList())
                 .await()
-                .atMost(Duration.ofSeconds(10));
+                .atMost(Duration.ofSeconds(60));
 
         // Then
         assertThat(tables).contains("outbox", "inbox", "lease", "idempotency_key", "sample", "flyway_schema_history");
@@ -78,7 +78,7 @@ class ConfigurationTest {
     @Test
     void theServiceMakesItsOwnTopicsWithTheirPartitionsAndRetention() throws Exception {
         try (Admin admin = Admin.create(kafka.connection())) {
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> admin.listTopics().names().get().contains(Topic.BUILD_EVENTS.deadLetters()));
 
             // When

@@ -186,7 +186,7 @@ class OutboxRelayTest {
 
             // When, Then
             try (TopicReader reader = read(COMMANDS, other)) {
-                reader.awaitEvents(1, Duration.ofSeconds(10));
+                reader.awaitEvents(1, Duration.ofSeconds(60));
             }
 
             // When

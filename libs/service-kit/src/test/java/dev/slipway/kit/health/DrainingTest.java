@@ -54,7 +54,7 @@ class DrainingTest {
         CompletableFuture<Void> drained = drain();
 
         // Then
-        await().until(draining::isDraining);
+        await().atMost(Duration.ofSeconds(60)).until(draining::isDraining);
         assertThat(draining.call().getStatus()).isEqualTo(Status.DOWN);
         assertThat(drained).isNotDone();
         asked.get().response().end("answer");
@@ -101,7 +101,7 @@ class DrainingTest {
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + "/slow"))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
-        await().until(() -> asked.get() != null);
+        await().atMost(Duration.ofSeconds(60)).until(() -> asked.get() != null);
         return request;
     }
 

@@ -44,7 +44,7 @@ class LeasesTest {
     @Test
     void aLeaseThatHasEndedGoesToTheNextWithAHigherEpochAndIsNeverGivenBack() {
         Lease first = acquire("a", SHORT).orElseThrow();
-        await().until(() -> acquire("b", LONG).isPresent());
+        await().atMost(Duration.ofSeconds(60)).until(() -> acquire("b", LONG).isPresent());
 
         // When
         Optional<Lease> renewed = KitParts.await(leases.renew(first, LONG));
@@ -58,7 +58,7 @@ class LeasesTest {
     @Test
     void anEndedLeaseIsNotRenewedEvenIfNobodyTookIt() {
         Lease first = acquire("a", SHORT).orElseThrow();
-        await().until(() -> parts.count("SELECT count(*) FROM lease WHERE expires_at < clock_timestamp()") == 1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> parts.count("SELECT count(*) FROM lease WHERE expires_at < clock_timestamp()") == 1);
 
         // When, Then
         assertThat(KitParts.await(leases.renew(first, LONG))).isEmpty();

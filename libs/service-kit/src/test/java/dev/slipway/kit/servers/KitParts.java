@@ -33,7 +33,7 @@ import org.flywaydb.core.Flyway;
 /** What a service is made of, without Quarkus: so that it can be put together in any process, and be killed there. */
 public final class KitParts implements AutoCloseable {
 
-    public static final Duration PATIENCE = Duration.ofSeconds(30);
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
     public static final Duration LEASE = Duration.ofSeconds(2);
 
     public final TestSchema schema;
