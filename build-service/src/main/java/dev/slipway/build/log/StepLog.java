@@ -1,5 +1,7 @@
 package dev.slipway.build.log;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.slipway.build.log.LogChunk.Printed;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,8 +21,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class StepLog {
 
+    private static final int MEBIBYTE = 1024 * 1024;
     private static final int FLUSH_BYTES = 64 * 1024;
-    private static final int MAX_WAITING_BYTES = 1024 * 1024;
+    private static final int MAX_WAITING_BYTES = MEBIBYTE;
     private static final Duration FLUSH_AFTER = Duration.ofMillis(100);
     /** What a line costs beyond its text. */
     private static final int LINE_BYTES = 16;
@@ -65,16 +68,9 @@ public final class StepLog {
             if (totalBytes > maxBytes || abandoned) {
                 return;
             }
-            // A character takes at most three bytes for each char; most take one.
-            int bytes = text.length() + LINE_BYTES;
+            int bytes = text.getBytes(UTF_8).length + LINE_BYTES;
             totalBytes += bytes;
-            put(
-                    stream,
-                    totalBytes > maxBytes
-                            ? "[slipway] the log of this step ends here: it is longer than " + maxBytes
-                                    + " bytes; the step goes on"
-                            : text,
-                    bytes);
+            put(stream, totalBytes > maxBytes ? theEnd() : text, bytes);
         } finally {
             lock.unlock();
         }
@@ -120,6 +116,11 @@ public final class StepLog {
             abandoned = true;
             waiting = new ArrayList<>();
         });
+    }
+
+    private String theEnd() {
+        String bound = maxBytes < MEBIBYTE ? maxBytes + " bytes" : maxBytes / MEBIBYTE + " MiB";
+        return "[slipway] the log of this step ends here, at " + bound + "; the step goes on";
     }
 
     private void put(LogLine.Stream stream, String text, int bytes) {

@@ -62,7 +62,7 @@ final class BuildOnDisk {
     }
 
     static JsonPath finished(String buildId) {
-        return await().atMost(Duration.ofSeconds(20))
+        return await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> get(buildId), build -> FINAL.contains(build.getString("status")));
     }

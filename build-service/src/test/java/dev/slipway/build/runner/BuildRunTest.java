@@ -142,7 +142,7 @@ class BuildRunTest {
                       - echo ready; sleep 8231
                 """);
         String id = flow.post();
-        await().atMost(Duration.ofSeconds(20)).until(() -> BuildOnDisk.log(id), log -> log.contains("ready"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> BuildOnDisk.log(id), log -> log.contains("ready"));
         assertThat(sleepers("8231")).isNotEmpty();
 
         // When
@@ -198,7 +198,7 @@ class BuildRunTest {
         List<String> lines = BuildOnDisk.rawLog(id).lines().toList();
         List<String> first =
                 lines.stream().filter(line -> line.contains("\"step\":0")).toList();
-        assertThat(first.get(first.size() - 1)).contains("ends here", "goes on");
+        assertThat(first.get(first.size() - 1)).contains("ends here, at 10 MiB", "goes on");
         assertThat(first.stream().mapToInt(String::length).sum()).isLessThan(30_000_000);
         assertThat(lines.get(lines.size() - 1)).contains("\"text\":\"done\"");
     }
@@ -301,6 +301,9 @@ class BuildRunTest {
         // Given
         BuildOnDisk broken = BuildOnDisk.of("pipeline:\n  test:\n    commands: { a: b }\n");
         BuildOnDisk missing = BuildOnDisk.of(Map.of("README", "hello"), Map.of());
+        BuildOnDisk notYaml = BuildOnDisk.of("pipeline: [");
+        BuildOnDisk tooLarge = BuildOnDisk.of("#" + "x".repeat(1024 * 1024));
+        BuildOnDisk bomb = BuildOnDisk.of("pipeline: " + "[".repeat(1_000_000));
 
         // When
         JsonPath refused = broken.finished();
@@ -311,6 +314,9 @@ class BuildRunTest {
         assertThat(refused.getString("reason")).startsWith(".drone.yml:3: pipeline.test.commands: must be text");
         assertThat(lost.getString("status")).isEqualTo("ERRORED");
         assertThat(lost.getString("reason")).startsWith(".drone.yml and daocloud.yml: not found");
+        assertThat(notYaml.finished().getString("reason")).startsWith(".drone.yml:1: is not YAML");
+        assertThat(tooLarge.finished().getString("reason")).isEqualTo(".drone.yml: is larger than 1 MiB");
+        assertThat(bomb.finished().getString("reason")).isEqualTo(".drone.yml:1: is nested more than 32 levels deep");
     }
 
     @Test

@@ -78,18 +78,21 @@ class RunnerTest {
     @Test
     void runsNoMoreJobsThanItHasRoomFor() throws Exception {
         // Given
+        restart(Duration.ofSeconds(3));
         define("pipeline: { hang: { commands: [ hang ] } }");
 
         // When
         for (int count = 0; count < 2 * CAPACITY; count++) {
-            offer(order(Duration.ofMillis(1500), url()));
+            offer(order());
         }
+        await().atMost(PATIENCE).until(executor::hangingSteps, hanging -> hanging == CAPACITY);
+        gateway.wish(RunnerGateway.Wish.CANCEL);
 
         // Then
         await().atMost(PATIENCE)
                 .until(
                         () -> gateway.reports().stream()
-                                .filter(report -> report.startsWith("job TIMED_OUT"))
+                                .filter("job CANCELED: canceled"::equals)
                                 .count(),
                         count -> count == 2 * CAPACITY);
         assertThat(executor.mostHangingSteps()).isEqualTo(CAPACITY);
