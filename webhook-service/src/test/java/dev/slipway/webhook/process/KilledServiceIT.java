@@ -16,6 +16,7 @@ import io.restassured.RestAssured;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ class KilledServiceIT {
 
     @BeforeAll
     static void start() throws Exception {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
         servers = TestServers.start();
         service = ServiceProcess.start(servers, ATTEMPT_LEASE);
         events = TestEvents.on(servers.kafka().bootstrap());
@@ -50,7 +52,7 @@ class KilledServiceIT {
             receiver.next(Behaviour.answer(500));
             Made endpoint = TestApi.endpoint("kill-waiting", receiver.url("/"));
             events.publish(SampleBuilds.ofBranch("kill-waiting", RunStatus.SUCCEEDED));
-            receiver.awaitRequests(1);
+            receiver.awaitRequests(1, Duration.ofSeconds(60));
             await().until(() -> status(endpoint).equals("PENDING"));
 
             // When
@@ -58,7 +60,7 @@ class KilledServiceIT {
             service.launch();
 
             // Then
-            List<ReceivedRequest> requests = receiver.awaitRequests(2);
+            List<ReceivedRequest> requests = receiver.awaitRequests(2, Duration.ofSeconds(60));
             assertThat(requests).extracting(KilledServiceIT::webhookId).containsOnly(webhookId(requests.get(0)));
             assertThat(Duration.between(
                             requests.get(0).receivedAt(), requests.get(1).receivedAt()))
@@ -75,14 +77,14 @@ class KilledServiceIT {
             receiver.next(Behaviour.hang());
             Made endpoint = TestApi.endpoint("kill-delivering", receiver.url("/"));
             events.publish(SampleBuilds.ofBranch("kill-delivering", RunStatus.SUCCEEDED));
-            receiver.awaitRequests(1);
+            receiver.awaitRequests(1, Duration.ofSeconds(60));
 
             // When
             service.kill();
             service.launch();
 
             // Then
-            List<ReceivedRequest> requests = receiver.awaitRequests(2);
+            List<ReceivedRequest> requests = receiver.awaitRequests(2, Duration.ofSeconds(60));
             assertThat(requests).extracting(KilledServiceIT::webhookId).containsOnly(webhookId(requests.get(0)));
             await().until(() -> status(endpoint).equals("DELIVERED"));
             assertThat(TestApi.deliveries(endpoint.id()).get(0).get("attempts").toString())

@@ -19,7 +19,7 @@ import java.util.Map;
 final class ServiceProcess implements AutoCloseable {
 
     private static final String DATABASE = "slipway";
-    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    private static final Duration READY_WITHIN = Duration.ofSeconds(120);
 
     private final Map<String, String> environment;
     private final int port;
