@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** An action always ends, also where nobody can carry it out. */
@@ -25,6 +26,11 @@ class ActionEndTest {
     Database database;
 
     private final String tenant = TestApi.freshTenant();
+
+    @AfterAll
+    static void stopWhatIsLeft() throws Exception {
+        LeftApps.stop();
+    }
 
     @Test
     void an_action_on_an_app_whose_node_is_gone_fails_at_its_deadline() {

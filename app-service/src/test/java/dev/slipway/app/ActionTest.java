@@ -21,6 +21,7 @@ import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Actions from the request through Kafka to a real process, and what is told of it. */
@@ -33,6 +34,11 @@ class ActionTest {
     TestServers servers;
 
     private final String tenant = TestApi.freshTenant();
+
+    @AfterAll
+    static void stopWhatIsLeft() throws Exception {
+        LeftApps.stop();
+    }
 
     @Test
     void an_app_is_started_and_stopped_and_each_change_is_told_once_in_order() {

@@ -38,7 +38,8 @@ class KilledServiceIT {
     }
 
     @AfterEach
-    void stopTheServers() {
+    void stopTheServers() throws Exception {
+        LeftApps.stop(Path.of(properties.getOrDefault("slipway.data.dir", "")));
         infra.stop();
     }
 

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.slipway.app.LeftApps;
 import dev.slipway.app.QuickActions;
 import dev.slipway.app.TestApi;
 import dev.slipway.testkit.SlipwayInfra;
@@ -18,6 +19,7 @@ import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +34,11 @@ class DaocloudAppsTest {
     private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\+00:00";
 
     private final String tenant = TestApi.freshTenant();
+
+    @AfterAll
+    static void stopWhatIsLeft() throws Exception {
+        LeftApps.stop();
+    }
 
     @Test
     void the_list_stands_under_app_with_the_documents_fields() {
