@@ -73,7 +73,8 @@ class BareTest {
         String mark = Processes.mark();
         SupervisedProcess process =
                 bare().start(shell("env -i setsid sleep " + mark + " & wait").build(), SupervisorPolicy.DEFAULT);
-        await().atMost(Duration.ofSeconds(60)).until(() -> !Processes.sleeping(mark).isEmpty());
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !Processes.sleeping(mark).isEmpty());
         // When
         process.terminate(Duration.ZERO);
         Finished finished = Finished.of(process);
@@ -90,7 +91,8 @@ class BareTest {
                         shell("(setsid sleep " + mark + " >/dev/null 2>&1 &); echo ready; trap '' TERM; sleep 60")
                                 .build(),
                         SupervisorPolicy.DEFAULT);
-        await().atMost(Duration.ofSeconds(60)).until(() -> !Processes.sleeping(mark).isEmpty());
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !Processes.sleeping(mark).isEmpty());
         // When
         process.terminate(Duration.ofSeconds(30));
         // Then

@@ -387,7 +387,8 @@ abstract class SandboxContract {
         String mark = Processes.mark();
         SupervisedProcess process =
                 sandbox.start(shell("setsid sleep " + mark + " & wait").build(), SupervisorPolicy.DEFAULT);
-        await().atMost(Duration.ofSeconds(60)).until(() -> !Processes.sleeping(mark).isEmpty());
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !Processes.sleeping(mark).isEmpty());
         // When
         process.terminate(Duration.ZERO);
         Finished finished = Finished.of(process);
@@ -433,7 +434,8 @@ abstract class SandboxContract {
         String mark = Processes.mark();
         SupervisedProcess process =
                 sandbox.start(shell("setsid sleep " + mark + " & wait").build(), SupervisorPolicy.DEFAULT);
-        await().atMost(Duration.ofSeconds(60)).until(() -> !Processes.sleeping(mark).isEmpty());
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !Processes.sleeping(mark).isEmpty());
         // When
         ProcessHandle.of(process.pid()).orElseThrow().destroyForcibly();
         // Then

@@ -58,7 +58,8 @@ class LeasesTest {
     @Test
     void anEndedLeaseIsNotRenewedEvenIfNobodyTookIt() {
         Lease first = acquire("a", SHORT).orElseThrow();
-        await().atMost(Duration.ofSeconds(60)).until(() -> parts.count("SELECT count(*) FROM lease WHERE expires_at < clock_timestamp()") == 1);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> parts.count("SELECT count(*) FROM lease WHERE expires_at < clock_timestamp()") == 1);
 
         // When, Then
         assertThat(KitParts.await(leases.renew(first, LONG))).isEmpty();
