@@ -121,7 +121,7 @@ class BrokerAwayTest {
                 for (int version = 1; version <= versions; version++) {
                     expected.add(Writer.message(id, version));
                 }
-                assertThat(reader.firstAppearances().get(id.toString())).isEqualTo(expected);
+                assertThat(reader.firstAppearances().of(id.toString())).isEqualTo(expected);
             }
         }
         await().atMost(KitParts.PATIENCE).until(() -> parts.count("SELECT count(*) FROM outbox") == 0);

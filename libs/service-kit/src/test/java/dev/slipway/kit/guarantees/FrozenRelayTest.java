@@ -74,13 +74,14 @@ class FrozenRelayTest {
         List<UUID> ids = List.copyOf(aggregates);
         try (TopicReader reader =
                 TopicReader.ofKeys(parts.kafka.connection(), Topic.BUILD_COMMANDS.topicName(), aggregates)) {
-            reader.awaitEvents(IntStream.of(versions).sum(), KitParts.PATIENCE);
+            FirstAppearances appearances =
+                    reader.awaitFirstAppearances(IntStream.of(versions).sum(), KitParts.PATIENCE);
             for (int i = 0; i < versions.length; i++) {
                 List<String> expected = new ArrayList<>();
                 for (int version = 1; version <= versions[i]; version++) {
                     expected.add(Writer.message(ids.get(i), version));
                 }
-                assertThat(reader.firstAppearances().get(ids.get(i).toString())).isEqualTo(expected);
+                assertThat(appearances.of(ids.get(i).toString())).isEqualTo(expected);
             }
         }
         await().atMost(KitParts.PATIENCE).until(() -> parts.count("SELECT count(*) FROM outbox") == 0);

@@ -92,7 +92,7 @@ class KilledProcessTest {
                 for (int version = 1; version <= row.getInteger("version"); version++) {
                     expected.add(Writer.message(id, version));
                 }
-                assertThat(reader.firstAppearances().get(id.toString())).isEqualTo(expected);
+                assertThat(reader.firstAppearances().of(id.toString())).isEqualTo(expected);
             }
             assertThat(TopicReader.events(reader.read(Duration.ofMillis(300)))).hasSize(changes);
             assertThat(relay.isLeading()).isTrue();

@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -26,6 +26,7 @@ final class TopicReader implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final Predicate<ConsumerRecord<String, byte[]>> mine;
     private final List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+    private final Set<String> events = new HashSet<>();
 
     TopicReader(Map<String, Object> connection, String topic, Predicate<ConsumerRecord<String, byte[]>> mine) {
         this.mine = mine;
@@ -47,32 +48,44 @@ final class TopicReader implements AutoCloseable {
     }
 
     List<ConsumerRecord<String, byte[]>> read(Duration atMost) {
-        consumer.poll(atMost).forEach(kafkaRecord -> {
-            if (mine.test(kafkaRecord)) {
-                records.add(kafkaRecord);
-            }
+        poll(atMost, kafkaRecord -> {
+            records.add(kafkaRecord);
+            events.add(header(kafkaRecord, "ce_id"));
         });
         return records;
+    }
+
+    /** Reads until so many different values are there, without keeping what they came in: for more records than fit into memory. */
+    FirstAppearances awaitFirstAppearances(int count, Duration patience) {
+        FirstAppearances appearances = new FirstAppearances();
+        await().atMost(patience).pollInterval(Duration.ofMillis(10)).until(() -> {
+            poll(Duration.ofMillis(100), appearances::add);
+            return appearances.count() >= count;
+        });
+        return appearances;
+    }
+
+    private void poll(Duration atMost, Consumer<ConsumerRecord<String, byte[]>> taken) {
+        consumer.poll(atMost).forEach(kafkaRecord -> {
+            if (mine.test(kafkaRecord)) {
+                taken.accept(kafkaRecord);
+            }
+        });
     }
 
     /** Reads until so many different events are there. */
     List<ConsumerRecord<String, byte[]>> awaitEvents(int count, Duration patience) {
         await().atMost(patience)
                 .pollInterval(Duration.ofMillis(10))
-                .until(
-                        () -> read(Duration.ofMillis(100)),
-                        found -> events(found).size() >= count);
+                .until(() -> read(Duration.ofMillis(100)), found -> events.size() >= count);
         return records;
     }
 
     /** The values of each key in the order of their first appearance. */
-    Map<String, List<String>> firstAppearances() {
-        Map<String, Set<String>> values = new LinkedHashMap<>();
-        records.forEach(kafkaRecord -> values.computeIfAbsent(kafkaRecord.key(), key -> new LinkedHashSet<>())
-                .add(new String(kafkaRecord.value(), StandardCharsets.UTF_8)));
-        Map<String, List<String>> lists = new HashMap<>();
-        values.forEach((key, distinct) -> lists.put(key, List.copyOf(distinct)));
-        return lists;
+    FirstAppearances firstAppearances() {
+        FirstAppearances appearances = new FirstAppearances();
+        records.forEach(appearances::add);
+        return appearances;
     }
 
     static Set<String> events(List<ConsumerRecord<String, byte[]>> records) {
