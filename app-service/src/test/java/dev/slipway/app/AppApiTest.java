@@ -293,6 +293,7 @@ class AppApiTest {
         assertThat(second.getString("next")).isNull();
         TestApi.get(reader, TestApi.APPS + "?limit=0").then().statusCode(400);
         TestApi.get(reader, TestApi.APPS + "?cursor=x").then().statusCode(400);
+        TestApi.get(reader, TestApi.APPS + "?limit=x").then().statusCode(400);
     }
 
     @Test
@@ -330,9 +331,11 @@ class AppApiTest {
         String app = TestApi.app(tenant, "web", "true");
         // When Then
         assertThat(TestApi.log(tenant, app)).isEmpty();
-        TestApi.get(TestIdentity.reader(tenant), TestApi.APPS + "/" + app + "/log?lines=0")
-                .then()
-                .statusCode(400);
+        for (String wrong : List.of("0", "-1", "x", "99999999999")) {
+            TestApi.get(TestIdentity.reader(tenant), TestApi.APPS + "/" + app + "/log?lines=" + wrong)
+                    .then()
+                    .statusCode(400);
+        }
     }
 
     private Response postWithKey(String key, Map<String, Object> body) {

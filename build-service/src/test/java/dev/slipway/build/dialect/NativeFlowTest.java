@@ -295,6 +295,7 @@ class NativeFlowTest {
         Api.admin().get(FLOWS + "?cursor=nonsense").then().statusCode(400);
         Api.admin().get(FLOWS + "?limit=0").then().statusCode(400);
         Api.admin().get(FLOWS + "?limit=201").then().statusCode(400);
+        Api.admin().get(FLOWS + "?limit=x").then().statusCode(400);
     }
 
     @Test

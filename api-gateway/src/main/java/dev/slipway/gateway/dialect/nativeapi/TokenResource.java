@@ -82,7 +82,7 @@ public class TokenResource {
     @GET
     @Operation(summary = "List the caller's tokens, the oldest first; an administrator may ask for another user's.")
     public Uni<Page<TokenView>> list(
-            @QueryParam("limit") @Nullable Integer limit,
+            @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("user") @Nullable String user) {
         int size = Limit.of(limit);

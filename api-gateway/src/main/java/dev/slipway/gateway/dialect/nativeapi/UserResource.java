@@ -61,7 +61,7 @@ public class UserResource {
     @GET
     @Operation(summary = "List all users, the oldest first.")
     public Uni<Page<UserView>> list(
-            @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
+            @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         requireAdministrator();
         int size = Limit.of(limit);
         Cursor after = Cursor.decode(cursor, 1);

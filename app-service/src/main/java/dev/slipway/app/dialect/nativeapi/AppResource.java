@@ -89,7 +89,7 @@ class AppResource {
 
     @GET
     @Operation(summary = "The apps of the caller's tenants, newest first")
-    public Uni<Page<AppView>> list(@RestQuery @Nullable String cursor, @RestQuery @Nullable Integer limit) {
+    public Uni<Page<AppView>> list(@RestQuery @Nullable String cursor, @RestQuery @Nullable String limit) {
         int size = Limit.of(limit);
         Cursor after = Cursor.decode(cursor, 1);
         return apps.list(access.visibleTo(caller.principal()), after == null ? null : after.id(0), size + 1)
@@ -117,11 +117,8 @@ class AppResource {
     @Path("/{id}/log")
     @Produces(MediaType.TEXT_PLAIN)
     @Operation(summary = "What the app has printed since its last start: the last lines, 200 unless told")
-    public Uni<Response> log(@RestPath UUID id, @RestQuery @Nullable Integer lines) {
-        int count = lines == null ? DEFAULT_LOG_LINES : lines;
-        if (count < 1 || count > MAX_LOG_LINES) {
-            throw SlipwayException.invalid("lines", "must be between 1 and " + MAX_LOG_LINES);
-        }
+    public Uni<Response> log(@RestPath UUID id, @RestQuery @Nullable String lines) {
+        int count = Limit.of("lines", lines, DEFAULT_LOG_LINES, MAX_LOG_LINES);
         return access.toRead(caller.principal(), id)
                 .chain(app -> log.tail(app, count, MAX_LOG_BYTES))
                 .map(AppResource::text);

@@ -76,7 +76,7 @@ class FlowBuildsResource {
     @GET
     @Operation(summary = "The builds of a flow, newest first, without their stages and jobs")
     public Uni<Page<BuildView>> list(
-            @RestPath UUID id, @RestQuery @Nullable String cursor, @RestQuery @Nullable Integer limit) {
+            @RestPath UUID id, @RestQuery @Nullable String cursor, @RestQuery @Nullable String limit) {
         int size = Limit.of(limit);
         Cursor after = Cursor.decode(cursor, CURSOR_PARTS);
         long before = after == null ? Long.MAX_VALUE : after.number(0);

@@ -67,7 +67,7 @@ class FlowResource {
 
     @GET
     @Operation(summary = "The flows of the caller's tenants, newest first")
-    public Uni<Page<FlowView>> list(@RestQuery @Nullable String cursor, @RestQuery @Nullable Integer limit) {
+    public Uni<Page<FlowView>> list(@RestQuery @Nullable String cursor, @RestQuery @Nullable String limit) {
         int size = Limit.of(limit);
         Cursor after = Cursor.decode(cursor, CURSOR_PARTS);
         UUID before = after == null ? null : after.id(0);

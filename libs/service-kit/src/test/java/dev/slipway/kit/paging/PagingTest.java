@@ -68,11 +68,30 @@ class PagingTest {
     @Test
     void aLimitHasBounds() {
         assertThat(Limit.of(null)).isEqualTo(50);
-        assertThat(Limit.of(1)).isEqualTo(1);
-        assertThat(Limit.of(200)).isEqualTo(200);
-        for (int wrong : new int[] {0, -1, 201, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
-            assertThatThrownBy(() -> Limit.of(wrong)).satisfies(PagingTest::isInvalid);
-        }
+        assertThat(Limit.of("1")).isEqualTo(1);
+        assertThat(Limit.of("200")).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "201", "2147483648", "-2147483648", "x", "", " 1", "1.5", "1e2", "0x10", "null"})
+    void aLimitThatIsNoNumberWithinTheBoundsIsRefused(String wrong) {
+        assertThatThrownBy(() -> Limit.of(wrong))
+                .satisfies(PagingTest::isInvalid)
+                .hasMessage("limit: must be a whole number between 1 and 200");
+    }
+
+    @Test
+    void anotherParameterHasItsOwnBoundsAndName() {
+        // When
+        int told = Limit.of("lines", "1000", 20, 1000);
+        int unlessTold = Limit.of("lines", null, 20, 1000);
+
+        // Then
+        assertThat(told).isEqualTo(1000);
+        assertThat(unlessTold).isEqualTo(20);
+        assertThatThrownBy(() -> Limit.of("lines", "1001", 20, 1000))
+                .satisfies(PagingTest::isInvalid)
+                .hasMessage("lines: must be a whole number between 1 and 1000");
     }
 
     private static void isInvalid(Throwable failure) {

@@ -78,7 +78,7 @@ class PipelineResource {
 
     @GET
     @Operation(summary = "The pipelines of the caller's tenants, newest first")
-    public Uni<Page<PipelineView>> list(@RestQuery @Nullable String cursor, @RestQuery @Nullable Integer limit) {
+    public Uni<Page<PipelineView>> list(@RestQuery @Nullable String cursor, @RestQuery @Nullable String limit) {
         int size = Limit.of(limit);
         Cursor after = Cursor.decode(cursor, 1);
         UUID before = after == null ? null : after.id(0);

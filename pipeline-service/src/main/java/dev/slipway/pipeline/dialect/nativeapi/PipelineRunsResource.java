@@ -63,7 +63,7 @@ class PipelineRunsResource {
     @GET
     @Operation(summary = "The runs of a pipeline, newest first")
     public Uni<Page<RunView>> list(
-            @RestPath UUID id, @RestQuery @Nullable String cursor, @RestQuery @Nullable Integer limit) {
+            @RestPath UUID id, @RestQuery @Nullable String cursor, @RestQuery @Nullable String limit) {
         int size = Limit.of(limit);
         Cursor after = Cursor.decode(cursor, 1);
         long beforeNumber = after == null ? Long.MAX_VALUE : after.number(0);

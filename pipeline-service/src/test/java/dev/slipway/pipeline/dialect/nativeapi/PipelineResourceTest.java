@@ -236,10 +236,12 @@ class PipelineResourceTest {
         Response cursor = Api.reader().get(Api.PIPELINES + "?cursor=here");
         Response limit = Api.reader().get(Api.PIPELINES + "?limit=0");
 
+        Response word = Api.reader().get(Api.PIPELINES + "?limit=x");
         // Then
         cursor.then().statusCode(400).body("detail", containsString("cursor"));
         limit.then().statusCode(400).body("detail", containsString("limit"));
     }
+        word.then().statusCode(400).body("detail", containsString("limit"));
 
     @Test
     void runsAreNumberedAndListedNewestFirst() {

@@ -40,7 +40,7 @@ public class RepositoryResource {
     @GET
     @Operation(summary = "The repositories of the caller's tenants, by name")
     public Uni<Page<RepositoryView>> list(
-            @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
+            @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         int size = Limit.of(limit);
         return access.readable(caller.principal(), after(cursor), size + 1)
                 .map(found ->
@@ -60,7 +60,7 @@ public class RepositoryResource {
     @Operation(summary = "The tags of a repository, by name")
     public Uni<Page<TagView>> tags(
             @PathParam("id") String id,
-            @QueryParam("limit") @Nullable Integer limit,
+            @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         int size = Limit.of(limit);
         String after = after(cursor);

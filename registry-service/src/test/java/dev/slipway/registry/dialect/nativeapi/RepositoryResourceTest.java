@@ -102,10 +102,12 @@ class RepositoryResourceTest {
         // When
         HttpResponse<byte[]> cursor = member.get(REPOSITORIES + "?cursor=%7B");
         HttpResponse<byte[]> limit = member.get(REPOSITORIES + "?limit=0");
+        HttpResponse<byte[]> word = member.get(REPOSITORIES + "?limit=x");
 
         // Then
         assertThat(cursor.statusCode()).isEqualTo(400);
         assertThat(limit.statusCode()).isEqualTo(400);
+        assertThat(word.statusCode()).isEqualTo(400);
     }
 
     private String idOf(String name) {

@@ -47,7 +47,7 @@ public class DeliveryResource {
             @RestQuery("status") @Nullable String status,
             @RestQuery("build_id") @Nullable String buildId,
             @RestQuery @Nullable String cursor,
-            @RestQuery @Nullable Integer limit) {
+            @RestQuery @Nullable String limit) {
         DeliveryFilter filter =
                 new DeliveryFilter(id("endpoint_id", endpointId), status(status), id("build_id", buildId));
         return deliveries

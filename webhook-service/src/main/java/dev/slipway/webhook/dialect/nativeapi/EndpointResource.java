@@ -87,7 +87,7 @@ public class EndpointResource {
 
     @GET
     @Operation(summary = "The endpoints of the caller's tenants, newest first")
-    public Uni<Page<EndpointView>> list(@RestQuery @Nullable String cursor, @RestQuery @Nullable Integer limit) {
+    public Uni<Page<EndpointView>> list(@RestQuery @Nullable String cursor, @RestQuery @Nullable String limit) {
         return endpoints
                 .list(access.visibleTo(caller.principal()), Cursor.decode(cursor, 1), Limit.of(limit))
                 .map(page -> page.map(EndpointView::of));
