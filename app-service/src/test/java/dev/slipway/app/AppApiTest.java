@@ -103,6 +103,7 @@ class AppApiTest {
                 "{'owner': 'TENANT', 'name': 'a b', 'command': ['x']} | name",
                 "{'owner': 'TENANT', 'name': '', 'command': ['x']} | name",
                 "{'owner': 'not a slug', 'name': 'a', 'command': ['x']} | owner",
+                "{'owner': 'Acme', 'name': 'a', 'command': ['x']} | owner",
                 "{'owner': 'TENANT', 'name': 'a', 'command': ['x'], 'environment': {'1A': 'b'}} | environment",
                 "{'owner': 'TENANT', 'name': 'a', 'command': ['x'], 'environment': {'A': null}} | environment",
                 "{'owner': 'TENANT', 'name': 'a', 'command': ['x'], 'environment': []} | environment",
@@ -292,8 +293,8 @@ class AppApiTest {
         assertThat(second.getList("items.id")).isEqualTo(List.of(made.get(0)));
         assertThat(second.getString("next")).isNull();
         TestApi.get(reader, TestApi.APPS + "?limit=0").then().statusCode(400);
-        TestApi.get(reader, TestApi.APPS + "?cursor=x").then().statusCode(400);
         TestApi.get(reader, TestApi.APPS + "?limit=x").then().statusCode(400);
+        TestApi.get(reader, TestApi.APPS + "?cursor=x").then().statusCode(400);
     }
 
     @Test

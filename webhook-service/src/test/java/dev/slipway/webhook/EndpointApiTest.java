@@ -122,6 +122,7 @@ class EndpointApiTest {
                 "{\"url\": \"https://hooks.example/\", \"event_types\": [\"*\"]} | cannot express",
                 "{\"url\": \"https://hooks.example/\", \"format\": \"xml\"} | format",
                 "{\"url\": \"https://hooks.example/\", \"owner\": \"Not A Slug\"} | owner",
+                "{\"url\": \"https://hooks.example/\", \"owner\": \"Acme\"} | owner",
                 "not json | JSON",
                 "[] | body",
                 "null | required",

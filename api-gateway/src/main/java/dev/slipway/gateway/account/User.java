@@ -14,9 +14,6 @@ import java.util.UUID;
  */
 public record User(UUID id, String login, boolean administrator, Map<String, TenantRole> tenants, Instant createdAt) {
 
-    /** What a login and a tenant's slug may look like: they stand in paths, image names and repository names. */
-    public static final String NAME_PATTERN = "[a-z0-9](?:[a-z0-9._-]{0,37}[a-z0-9])?";
-
     public User {
         tenants = Map.copyOf(tenants);
     }

@@ -1,6 +1,7 @@
 package dev.slipway.app.app;
 
 import dev.slipway.kit.error.SlipwayException;
+import dev.slipway.kit.identity.Slug;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** A wish for an app that is in order. */
 public record NewApp(String owner, String name, List<String> command, Map<String, String> environment) {
 
-    private static final Pattern SLUG =
-            Pattern.compile("[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?", Pattern.CASE_INSENSITIVE);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,255}");
     private static final int MAX_ARGUMENTS = 256;
@@ -31,24 +30,26 @@ public record NewApp(String owner, String name, List<String> command, Map<String
             @Nullable List<@Nullable String> command,
             @Nullable Map<String, @Nullable String> environment) {
         return new NewApp(
-                matching("owner", owner, SLUG, "the slug of a tenant"),
-                matching(
-                        "name",
-                        name,
-                        NAME,
-                        "1 to 100 letters, digits, dots, dashes and underscores, beginning with a letter or digit"),
+                Slug.require("owner", required("owner", owner)),
+                checkedName(required("name", name)),
                 checkedCommand(command),
                 checkedEnvironment(environment == null ? Map.of() : environment));
     }
 
-    private static String matching(String field, @Nullable String text, Pattern form, String words) {
+    private static String required(String field, @Nullable String text) {
         if (text == null) {
             throw SlipwayException.invalid(field, "is required");
         }
-        if (!form.matcher(text).matches()) {
-            throw SlipwayException.invalid(field, "must be " + words);
-        }
         return text;
+    }
+
+    private static String checkedName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw SlipwayException.invalid(
+                    "name",
+                    "must be 1 to 100 letters, digits, dots, dashes and underscores, beginning with a letter or digit");
+        }
+        return name;
     }
 
     private static List<String> checkedCommand(@Nullable List<@Nullable String> command) {

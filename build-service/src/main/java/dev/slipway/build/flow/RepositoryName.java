@@ -1,6 +1,7 @@
 package dev.slipway.build.flow;
 
 import dev.slipway.kit.error.SlipwayException;
+import dev.slipway.kit.identity.Slug;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,17 +12,19 @@ import java.util.regex.Pattern;
  */
 public record RepositoryName(String owner, String name) {
 
-    private static final Pattern FULL_NAME =
-            Pattern.compile("([A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)/([A-Za-z0-9._-]{1,100})");
+    private static final Pattern FULL_NAME = Pattern.compile("([^/]+)/([A-Za-z0-9._-]{1,100})");
 
     /** @throws SlipwayException (invalid) */
     public static RepositoryName parse(String fullName) {
         Matcher matcher = FULL_NAME.matcher(fullName);
         if (!matcher.matches()
+                || !Slug.isSlug(matcher.group(1))
                 || matcher.group(2).equals(".")
                 || matcher.group(2).equals("..")) {
             throw SlipwayException.invalid(
-                    "repository", "must be owner/name, of letters, digits, dots, dashes and underscores");
+                    "repository",
+                    "must be owner/name: the name of 1 to 100 letters, digits, dots, dashes and underscores; the owner "
+                            + Slug.FORM);
         }
         return new RepositoryName(matcher.group(1), matcher.group(2));
     }

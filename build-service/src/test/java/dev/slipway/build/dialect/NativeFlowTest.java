@@ -154,6 +154,7 @@ class NativeFlowTest {
                 Arguments.of("repository", "shop", "owner/name"),
                 Arguments.of("repository", "acme/../etc", "owner/name"),
                 Arguments.of("repository", "acme/..", "owner/name"),
+                Arguments.of("repository", "Acme/shop", "lower-case"),
                 Arguments.of("source_url", null, "required"),
                 Arguments.of("source_url", "ftp://example.org/shop.git", "http"),
                 Arguments.of("source_url", "not a url", "URL"),
@@ -294,8 +295,8 @@ class NativeFlowTest {
     void aBadCursorAndABadLimitAreRefused() {
         Api.admin().get(FLOWS + "?cursor=nonsense").then().statusCode(400);
         Api.admin().get(FLOWS + "?limit=0").then().statusCode(400);
-        Api.admin().get(FLOWS + "?limit=201").then().statusCode(400);
         Api.admin().get(FLOWS + "?limit=x").then().statusCode(400);
+        Api.admin().get(FLOWS + "?limit=201").then().statusCode(400);
     }
 
     @Test

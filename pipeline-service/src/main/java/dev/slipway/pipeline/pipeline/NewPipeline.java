@@ -1,8 +1,8 @@
 package dev.slipway.pipeline.pipeline;
 
 import dev.slipway.kit.error.SlipwayException;
+import dev.slipway.kit.identity.Slug;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * A pipeline that somebody wants, checked.
@@ -18,14 +18,10 @@ public record NewPipeline(String owner, String name, List<StageDefinition> stage
     /** Keeps the snapshot of a run far below what a message may hold. */
     private static final int MAX_STEPS = 200;
 
-    private static final Pattern SLUG = Pattern.compile("[a-zA-Z0-9]([a-zA-Z0-9._-]{0,61}[a-zA-Z0-9])?");
-
     /** @throws SlipwayException (invalid) naming the field to mend */
     public NewPipeline {
         requireName("name", name);
-        if (!SLUG.matcher(owner).matches()) {
-            throw SlipwayException.invalid("owner", "the slug of a tenant");
-        }
+        Slug.require("owner", owner);
         if (stages.isEmpty() || stages.size() > MAX_STAGES) {
             throw SlipwayException.invalid("stages", "1 to " + MAX_STAGES + " are needed");
         }

@@ -1,5 +1,6 @@
 package dev.slipway.registry.repository;
 
+import dev.slipway.kit.identity.Slug;
 import dev.slipway.registry.fault.RegistryException;
 import dev.slipway.registry.fault.RegistryFault;
 import java.util.List;
@@ -32,6 +33,9 @@ public record RepositoryName(String value) {
                         "a part of a repository name holds lower-case letters and digits, separated by '.', '_', '__' or '-': "
                                 + value);
             }
+        }
+        if (!Slug.isSlug(segments.get(0))) {
+            throw invalid("the owner in a repository name " + Slug.FORM + ": " + value);
         }
     }
 

@@ -62,6 +62,16 @@ class RepositoryNameTest {
     }
 
     @Test
+    void anOwnerThatNoTenantCanHaveIsRefused() {
+        // Given
+        String longest = "a".repeat(39) + "/shop";
+
+        // When / Then
+        assertThat(RepositoryName.parse(longest).value()).isEqualTo(longest);
+        assertThatExceptionOfType(RegistryException.class).isThrownBy(() -> RepositoryName.parse("a" + longest));
+    }
+
+    @Test
     void aNameOfMoreThan255CharactersIsRefused() {
         // Given
         String longest = "a/" + "b".repeat(253);

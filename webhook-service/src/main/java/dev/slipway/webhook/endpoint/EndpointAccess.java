@@ -2,11 +2,11 @@ package dev.slipway.webhook.endpoint;
 
 import dev.slipway.kit.error.SlipwayException;
 import dev.slipway.kit.identity.Principal;
+import dev.slipway.kit.identity.Slug;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class EndpointAccess {
 
-    private static final Pattern SLUG =
-            Pattern.compile("[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?", Pattern.CASE_INSENSITIVE);
-
     /**
      * Whose events a new endpoint hears of.
      *
@@ -33,9 +30,7 @@ public class EndpointAccess {
         if (owner == null) {
             return ownOwner(principal);
         }
-        if (!SLUG.matcher(owner).matches()) {
-            throw SlipwayException.invalid("owner", "the slug of a tenant");
-        }
+        Slug.require("owner", owner);
         if (!principal.administrator() && !principal.tenants().containsKey(owner)) {
             throw SlipwayException.notFound("owner");
         }

@@ -77,6 +77,7 @@ class PipelineResourceTest {
                 Arguments.of("{\"owner\": \"acme\", \"name\": \"a\"}", "stages: is required"),
                 Arguments.of("{\"owner\": \"acme\", \"name\": \"a\", \"stages\": []}", "stages: "),
                 Arguments.of("{\"owner\": \"acme\", \"name\": \" \", \"stages\": [STAGE]}", "name: "),
+                Arguments.of("{\"owner\": \"Acme\", \"name\": \"a\", \"stages\": [STAGE]}", "owner: "),
                 Arguments.of("{\"owner\": \"a/b\", \"name\": \"a\", \"stages\": [STAGE]}", "owner: "),
                 Arguments.of("{\"owner\": \"acme\", \"name\": \"a\", \"stages\": [null]}", "stages[0]: is required"),
                 Arguments.of(
@@ -235,13 +236,13 @@ class PipelineResourceTest {
         // When
         Response cursor = Api.reader().get(Api.PIPELINES + "?cursor=here");
         Response limit = Api.reader().get(Api.PIPELINES + "?limit=0");
-
         Response word = Api.reader().get(Api.PIPELINES + "?limit=x");
+
         // Then
         cursor.then().statusCode(400).body("detail", containsString("cursor"));
         limit.then().statusCode(400).body("detail", containsString("limit"));
-    }
         word.then().statusCode(400).body("detail", containsString("limit"));
+    }
 
     @Test
     void runsAreNumberedAndListedNewestFirst() {

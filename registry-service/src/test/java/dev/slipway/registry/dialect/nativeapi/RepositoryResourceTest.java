@@ -18,7 +18,7 @@ class RepositoryResourceTest {
     private static final String REPOSITORIES = "/platform/v1/repositories";
 
     /** A tenant of its own, so that no other test's repositories are listed. */
-    private final String tenant = "tenant-" + UUID.randomUUID();
+    private final String tenant = "t" + UUID.randomUUID().toString().substring(0, 8);
 
     private final RegistryClient member = RegistryClient.as(() -> TestIdentity.member(tenant));
     private final RegistryClient stranger = RegistryClient.as(() -> TestIdentity.administratorOf("other"));
