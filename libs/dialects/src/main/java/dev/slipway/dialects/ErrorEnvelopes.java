@@ -15,6 +15,7 @@ public final class ErrorEnvelopes {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
+    private static final String PROBLEM = "application/problem+json";
 
     private ErrorEnvelopes() {}
 
@@ -41,7 +42,29 @@ public final class ErrorEnvelopes {
             case CODEARTS -> json(status, "application/json", codearts(code, message));
             case OCI -> json(status, "application/json", oci(code, message));
             case DRONE, HARBOR -> new Envelope(status, PLAIN_TEXT, oneLine(message));
-            case NATIVE -> json(status, "application/problem+json", problem(status, code, message, instance));
+            case NATIVE -> json(status, PROBLEM, problem(status, code.title(), code, message, instance));
+        };
+    }
+
+    /**
+     * Renders a bare HTTP status that a framework chose. One that no code of ours stands for (415, 411 …) is kept, also inside of the body, where
+     * RFC 9457 wants the status that was sent; imagebuild says everything by 200.
+     *
+     * @param reasonPhrase of the status, for people
+     * @param instance as for {@link #render(Dialect, ErrorCode, String, String)}
+     */
+    public static Envelope ofStatus(Dialect dialect, int httpStatus, String reasonPhrase, @Nullable String instance) {
+        ErrorCode code = ErrorCode.ofStatus(httpStatus);
+        if (code.httpStatus() == httpStatus) {
+            return render(dialect, code, code.title(), instance);
+        }
+        return switch (dialect) {
+            case NATIVE -> json(httpStatus, PROBLEM, problem(httpStatus, reasonPhrase, code, reasonPhrase, instance));
+            case IMAGEBUILD -> render(dialect, code, reasonPhrase, instance);
+            case DAOCLOUD, SERVERLESS_CD, DRONE, HARBOR, CODEARTS, OCI -> {
+                Envelope nearest = render(dialect, code, reasonPhrase, instance);
+                yield new Envelope(httpStatus, nearest.contentType(), nearest.body());
+            }
         };
     }
 
@@ -151,9 +174,10 @@ public final class ErrorEnvelopes {
         return answer;
     }
 
-    private static ObjectNode problem(int status, ErrorCode code, String message, @Nullable String instance) {
+    private static ObjectNode problem(
+            int status, String title, ErrorCode code, String message, @Nullable String instance) {
         ObjectNode problem = object().put("type", "about:blank")
-                .put("title", code.title())
+                .put("title", title)
                 .put("status", status)
                 .put("detail", message);
         if (instance != null) {

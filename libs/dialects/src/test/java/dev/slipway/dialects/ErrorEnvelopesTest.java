@@ -47,6 +47,53 @@ class ErrorEnvelopesTest {
                         "code", "not_found"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"415, Unsupported Media Type, invalid", "411, Length Required, invalid", "502, Bad Gateway, internal"})
+    void a_status_without_a_code_of_ours_is_the_same_in_the_line_and_in_the_problem(
+            int status, String reasonPhrase, String code) throws IOException {
+        // When
+        Envelope envelope = ErrorEnvelopes.ofStatus(Dialect.NATIVE, status, reasonPhrase, "/platform/v1/builds");
+
+        // Then
+        assertThat(envelope.httpStatus()).isEqualTo(status);
+        assertThat(envelope.contentType()).isEqualTo("application/problem+json");
+        assertThat(fields(envelope))
+                .isEqualTo(Map.of(
+                        "type",
+                        "about:blank",
+                        "title",
+                        reasonPhrase,
+                        "status",
+                        Integer.toString(status),
+                        "detail",
+                        reasonPhrase,
+                        "instance",
+                        "/platform/v1/builds",
+                        "code",
+                        code));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void a_status_without_a_code_of_ours_is_kept_where_a_dialect_has_statuses(Dialect dialect) {
+        // When
+        Envelope envelope = ErrorEnvelopes.ofStatus(dialect, 415, "Unsupported Media Type", null);
+
+        // Then
+        assertThat(envelope.httpStatus()).isEqualTo(dialect == Dialect.IMAGEBUILD ? 200 : 415);
+        assertThat(envelope.body()).contains("Unsupported Media Type");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void a_status_with_a_code_of_ours_is_rendered_as_that_code(Dialect dialect) {
+        // When
+        Envelope envelope = ErrorEnvelopes.ofStatus(dialect, 404, "any phrase", "/a/path");
+
+        // Then
+        assertThat(envelope).isEqualTo(ErrorEnvelopes.render(dialect, ErrorCode.NOT_FOUND, "Not Found", "/a/path"));
+    }
+
     @Test
     void oci_wraps_its_code_in_a_list() throws IOException {
         // When

@@ -8,6 +8,7 @@ import dev.slipway.dialects.Envelope;
 import dev.slipway.dialects.ErrorCode;
 import dev.slipway.dialects.ErrorEnvelopes;
 import dev.slipway.kit.db.PostgresFailures;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
@@ -60,12 +61,8 @@ public class ErrorResponses {
                 return json(json, request);
             }
         }
-        ErrorCode code = ErrorCode.ofStatus(status);
-        Envelope envelope = ErrorEnvelopes.render(dialect(request), code, code.title(), request.path());
-        // A status that no code of ours stands for (415, 411 …) is kept; the envelope is the dialect's all the same.
-        Response.ResponseBuilder answer = code.httpStatus() == status
-                ? response(envelope)
-                : response(new Envelope(status, envelope.contentType(), envelope.body()));
+        Response.ResponseBuilder answer = response(ErrorEnvelopes.ofStatus(
+                dialect(request), status, HttpResponseStatus.valueOf(status).reasonPhrase(), request.path()));
         Object allow = failure.getResponse().getHeaderString(HttpHeaders.ALLOW);
         return allow == null
                 ? answer.build()

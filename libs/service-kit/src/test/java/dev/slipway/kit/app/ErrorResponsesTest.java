@@ -159,3 +159,5 @@ class ErrorResponsesTest {
         assertThat(response.jsonPath().getString("created_at")).isEqualTo("2026-01-02T03:04:05Z");
     }
 }
+        assertThat(response.jsonPath().getInt("status")).isEqualTo(415);
+        assertThat(response.jsonPath().getString("title")).isEqualTo("Unsupported Media Type");
