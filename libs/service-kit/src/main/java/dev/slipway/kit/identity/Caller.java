@@ -22,10 +22,15 @@ public class Caller {
 
     /** For routes that are served without Quarkus REST. */
     public static Principal of(@Nullable RoutingContext context) {
-        Principal principal = context == null ? null : context.get(IdentityFilter.PRINCIPAL);
+        Principal principal = find(context);
         if (principal == null) {
             throw SlipwayException.unauthenticated("this request carries no identity");
         }
         return principal;
+    }
+
+    /** Null on a path that needs no identity. */
+    public static @Nullable Principal find(@Nullable RoutingContext context) {
+        return context == null ? null : context.get(IdentityFilter.PRINCIPAL);
     }
 }

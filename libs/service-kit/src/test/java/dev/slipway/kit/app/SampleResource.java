@@ -11,6 +11,7 @@ import dev.slipway.kit.identity.Caller;
 import dev.slipway.kit.trace.Traces;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -22,12 +23,16 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** What a service's native resource looks like, in small. */
 @Path("/platform/v1/samples")
 public class SampleResource {
+
+    private static final Logger LOG = Logger.getLogger(SampleResource.class);
 
     private final Database database;
     private final Idempotency idempotency;
@@ -94,24 +99,44 @@ public class SampleResource {
     @GET
     @Path("caller/event-loop")
     public Uni<String> callerOnEventLoop() {
-        return Uni.createFrom()
-                .item(() -> Thread.currentThread().getName() + "|"
-                        + caller.principal().name());
+        return Uni.createFrom().item(this::threadAndCaller);
     }
 
     @GET
     @Path("caller/worker")
     @Blocking
     public String callerOnWorker() {
-        return Thread.currentThread().getName() + "|" + caller.principal().name();
+        return threadAndCaller();
     }
 
     @GET
     @Path("caller/after-database")
     public Uni<String> callerAfterDatabase() {
-        return database.query(client -> client.query("SELECT 1").execute())
-                .map(rows -> Thread.currentThread().getName() + "|"
-                        + caller.principal().name());
+        return database.query(client -> client.query("SELECT 1").execute()).map(rows -> threadAndCaller());
+    }
+
+    private String threadAndCaller() {
+        LOG.info("asked who calls");
+        return Thread.currentThread().getName() + "|" + caller.principal().name();
+    }
+
+    /** Hands a caller's value to PostgreSQL without having looked at it. */
+    @GET
+    @Path("stores/{type}/{value}")
+    public Uni<String> store(@PathParam("type") String type, @PathParam("value") String value) {
+        String sql = switch (type) {
+            case "text" -> "SELECT $1::text";
+            case "json" -> "SELECT $1::jsonb";
+            case "time" -> "SELECT $1::timestamptz";
+            default -> throw SlipwayException.notFound("type");
+        };
+        Object parameter = switch (type) {
+            case "json" -> new JsonObject().put("value", value);
+            case "time" -> Instant.parse(value).atOffset(ZoneOffset.UTC);
+            default -> value;
+        };
+        return database.query(client -> client.preparedQuery(sql).execute(Tuple.of(parameter)))
+                .map(Object::toString);
     }
 
     /** Asks for no principal: open, if the filter is. */
