@@ -10,12 +10,16 @@ import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import org.hibernate.JDBCException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells failures that pass (the database is away, a deadlock, a serialisation conflict) from those that would repeat for ever. */
 public final class PostgresFailures {
 
     private static final String UNIQUE_VIOLATION = "23505";
+
+    /** A character that the encoding, or {@code jsonb}, does not have (which is NUL), and a date or time out of range. */
+    private static final Set<String> UNSTORABLE_STATES = Set.of("22021", "22P05", "22008");
 
     private static final Set<String> PASSING_STATES = Set.of("25006", "25P03", "25P04", "55P03");
 
@@ -26,6 +30,10 @@ public final class PostgresFailures {
         for (Throwable cause = failure; cause != null; cause = next(cause)) {
             if (cause instanceof PgException postgres) {
                 return isPassing(postgres.getSqlState());
+            }
+            String state = stateFromHibernate(cause);
+            if (state != null) {
+                return isPassing(state);
             }
             if (isOfTheConnection(cause)) {
                 return true;
@@ -65,12 +73,31 @@ public final class PostgresFailures {
 
     /** Whether a row with the same unique key exists already. */
     public static boolean isUniqueViolation(Throwable failure) {
+        return UNIQUE_VIOLATION.equals(sqlState(failure));
+    }
+
+    /** Whether a value was handed over that PostgreSQL's types do not have: in a request it is the caller's, and nobody else's mistake. */
+    public static boolean isUnstorableValue(Throwable failure) {
+        String state = sqlState(failure);
+        return state != null && UNSTORABLE_STATES.contains(state);
+    }
+
+    private static @Nullable String sqlState(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = next(cause)) {
             if (cause instanceof PgException postgres) {
-                return UNIQUE_VIOLATION.equals(postgres.getSqlState());
+                return postgres.getSqlState();
+            }
+            String state = stateFromHibernate(cause);
+            if (state != null) {
+                return state;
             }
         }
-        return false;
+        return null;
+    }
+
+    /** Hibernate Reactive throws an exception of its own instead of the driver's, which is not even its cause. */
+    private static @Nullable String stateFromHibernate(Throwable cause) {
+        return cause instanceof JDBCException hibernates ? hibernates.getSQLState() : null;
     }
 
     /**

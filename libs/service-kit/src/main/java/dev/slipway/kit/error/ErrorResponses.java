@@ -24,6 +24,8 @@ public class ErrorResponses {
     private static final Logger LOG = Logger.getLogger(ErrorResponses.class);
     private static final int FIRST_ERROR_STATUS = 400;
     private static final String RETRY_AFTER_SECONDS = "1";
+    private static final String UNSTORABLE =
+            "a text holds a character that cannot be stored (NUL), or a time is out of range";
 
     @ServerExceptionMapper
     public Response slipway(SlipwayException failure, HttpServerRequest request) {
@@ -74,6 +76,9 @@ public class ErrorResponses {
         if (PostgresFailures.isPassing(failure)) {
             LOG.warnf("%s %s: %s", request.method(), request.path(), failure.toString());
             return render(ErrorCode.UNAVAILABLE, "the service's database does not answer; try again", request);
+        }
+        if (PostgresFailures.isUnstorableValue(failure)) {
+            return render(ErrorCode.INVALID, UNSTORABLE, request);
         }
         LOG.errorf(failure, "%s %s failed", request.method(), request.path());
         return render(ErrorCode.INTERNAL, "an internal error; it has been logged", request);

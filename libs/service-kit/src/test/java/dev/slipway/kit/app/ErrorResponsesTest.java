@@ -107,6 +107,40 @@ class ErrorResponsesTest {
         assertThat(response.asString()).doesNotContain("secret detail", "nonsense", "Exception");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "text, with%00nul",
+        "json, with%00nul",
+        "time, +294277-01-01T00:00:00Z",
+    })
+    void aValueThatPostgresqlCannotHoldIsTheCallersMistake(String column, String value) {
+        // When
+        Response response =
+                calls.as("ann").urlEncodingEnabled(false).get("/platform/v1/samples/stores/" + column + "/" + value);
+
+        // Then
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(400);
+        assertThat(response.contentType()).startsWith("application/problem+json");
+        assertThat(response.jsonPath().getString("code")).isEqualTo("invalid");
+        assertThat(response.jsonPath().getString("detail"))
+                .isEqualTo("a text holds a character that cannot be stored (NUL), or a time is out of range");
+    }
+
+    @Test
+    void aNulInABodyIsTheCallersMistakeOnEveryWayToTheDatabase() {
+        for (String path : new String[] {"", "/hibernate"}) {
+            // When
+            Response response = calls.as("ann")
+                    .contentType("application/json")
+                    .body("{\"display_name\":\"a\\u0000b\",\"retry_count\":1}")
+                    .post(SampleCalls.SAMPLES + path);
+
+            // Then
+            assertThat(response.statusCode()).as(response.asString()).isEqualTo(400);
+            assertThat(response.jsonPath().getString("detail")).contains("NUL");
+        }
+    }
+
     @Test
     void anUnknownPathIsAnsweredInTheEnvelope() {
         // When
@@ -146,6 +180,8 @@ class ErrorResponsesTest {
         // Then
         assertThat(response.statusCode()).isEqualTo(415);
         assertThat(response.contentType()).startsWith("application/problem+json");
+        assertThat(response.jsonPath().getInt("status")).isEqualTo(415);
+        assertThat(response.jsonPath().getString("title")).isEqualTo("Unsupported Media Type");
     }
 
     @Test
@@ -159,5 +195,3 @@ class ErrorResponsesTest {
         assertThat(response.jsonPath().getString("created_at")).isEqualTo("2026-01-02T03:04:05Z");
     }
 }
-        assertThat(response.jsonPath().getInt("status")).isEqualTo(415);
-        assertThat(response.jsonPath().getString("title")).isEqualTo("Unsupported Media Type");

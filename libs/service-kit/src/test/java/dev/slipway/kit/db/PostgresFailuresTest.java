@@ -15,9 +15,11 @@ import java.net.MalformedURLException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
+import java.sql.SQLException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.hibernate.JDBCException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,6 +80,34 @@ class PostgresFailuresTest {
     @ValueSource(strings = {"22001", "22P02", "23502", "23503", "23505", "23514", "42P01", "42703", "42501", "P0001"})
     void aStatementThatIsWrongStaysWrong(String sqlState) {
         assertThat(PostgresFailures.isPassing(failure(sqlState))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"57P01", "40001", "53300"})
+    void whatHibernateHandsOnIsToldByItsStateToo(String passing) {
+        assertThat(PostgresFailures.isPassing(ofHibernate(passing))).isTrue();
+        assertThat(PostgresFailures.isPassing(ofHibernate("22021"))).isFalse();
+        assertThat(PostgresFailures.isUniqueViolation(ofHibernate("23505"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"22021", "22P05", "22008"})
+    void aValueThatCannotBeStoredIsTold(String sqlState) {
+        assertThat(PostgresFailures.isUnstorableValue(failure(sqlState))).isTrue();
+        assertThat(PostgresFailures.isUnstorableValue(new CompletionException(ofHibernate(sqlState))))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"23505", "22001", "57P01", "42P01"})
+    void anyOtherFailureIsNotOneOfAValueThatCannotBeStored(String sqlState) {
+        assertThat(PostgresFailures.isUnstorableValue(failure(sqlState))).isFalse();
+        assertThat(PostgresFailures.isUnstorableValue(new IllegalStateException()))
+                .isFalse();
+    }
+
+    private static JDBCException ofHibernate(String sqlState) {
+        return new JDBCException("error executing SQL statement", new SQLException("message", sqlState));
     }
 
     private static PgException failure(String sqlState) {
