@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.vertx.http.runtime.filters.Filter;
+import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -93,6 +95,23 @@ class DrainingTest {
 
         // When, Then
         drain().get(500, TimeUnit.MILLISECONDS);
+    }
+
+    @Test
+    void itCountsBeforeTheFrontDoorOfTheGatewayCanAnswer() {
+        // Given
+        Filters filters = new Filters();
+        filters.register(context -> {}, 2000);
+
+        // When
+        draining.register(filters);
+
+        // Then
+        assertThat(filters.getFilters())
+                .extracting(Filter::getPriority)
+                .satisfiesExactly(
+                        door -> assertThat(door).isEqualTo(2000),
+                        counting -> assertThat(counting).isGreaterThan(2000));
     }
 
     private CompletableFuture<HttpResponse<String>> ask() {
