@@ -10,20 +10,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encrypts what must be read again (signing secrets, keys) with AES-256-GCM under the active key of a file:
@@ -38,35 +42,55 @@ public class KeyRing {
 
     private static final Logger LOG = Logger.getLogger(KeyRing.class);
     private static final String NONE = "";
+    private static final String NOT_NAMED =
+            "slipway.key-ring.file (SLIPWAY_KEY_RING_FILE) must name the key ring's file: there are secrets to encrypt";
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
+    private static final Set<PosixFilePermission> BEYOND_THE_OWNER = EnumSet.of(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final String active;
     private final Map<String, SecretKey> keys;
 
-    public KeyRing(@ConfigProperty(name = "slipway.key-ring.file") Optional<String> file) {
+    /**
+     * Reads the ring once; a key that is added to the file is known after a restart.
+     *
+     * @param required whether this service encrypts anything; false in the defaults of one that does not
+     * @throws IllegalStateException if the file is none, others may read it, or it is required and not named
+     */
+    public KeyRing(
+            @ConfigProperty(name = "slipway.key-ring.file") Optional<String> file,
+            @ConfigProperty(name = "slipway.key-ring.required", defaultValue = "true") boolean required) {
         if (file.isEmpty()) {
+            if (required) {
+                throw new IllegalStateException(NOT_NAMED);
+            }
             this.active = NONE;
             this.keys = Map.of();
             return;
         }
         Path path = Path.of(file.get());
         KeyRingFile content = read(path);
+        if (content.active() == null || content.keys() == null) {
+            throw new IllegalStateException(path + ": a key ring has \"active\", the id of a key, and \"keys\"");
+        }
         this.active = content.active();
-        this.keys = keys(path, content);
+        this.keys = keys(path, content.keys());
         if (!keys.containsKey(active)) {
             throw new IllegalStateException(path + ": the active key \"" + active + "\" is not among its keys");
         }
     }
 
-    /** A key ring that cannot be used ends the start of its service, not a request much later. */
+    /** Makes the bean: a key ring that cannot be used ends the start of its service, not a request much later. */
     void check(@Observes StartupEvent event) {
-        if (keys.isEmpty()) {
-            LOG.warn(
-                    "No key ring: slipway.key-ring.file (SLIPWAY_KEY_RING_FILE) is not set. Nothing can be encrypted.");
+        if (!keys.isEmpty()) {
+            LOG.debugf("The key ring has %d keys; \"%s\" is the active one", keys.size(), active);
         }
     }
 
@@ -109,8 +133,7 @@ public class KeyRing {
     private SecretKey key(String id) {
         SecretKey key = keys.get(id);
         if (keys.isEmpty()) {
-            throw new IllegalStateException(
-                    "slipway.key-ring.file (SLIPWAY_KEY_RING_FILE) must name the key ring's file");
+            throw new IllegalStateException(NOT_NAMED);
         }
         if (key == null) {
             throw new IllegalStateException(
@@ -136,15 +159,31 @@ public class KeyRing {
         try {
             PosixFileAttributeView attributes = Files.getFileAttributeView(path, PosixFileAttributeView.class);
             if (attributes != null) {
-                var permissions = attributes.readAttributes().permissions();
-                if (permissions.contains(PosixFilePermission.OTHERS_READ)
-                        || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
-                    throw new IllegalStateException(path + ": others may read it; give it mode 0600");
-                }
+                requirePrivate(path, attributes.readAttributes());
             }
-            return new ObjectMapper().readValue(path.toFile(), KeyRingFile.class);
+            KeyRingFile content = new ObjectMapper().readValue(path.toFile(), KeyRingFile.class);
+            if (content == null) {
+                throw new IllegalStateException(path + ": is empty; a key ring is {\"active\": …, \"keys\": {…}}");
+            }
+            return content;
         } catch (IOException e) {
             throw new IllegalStateException("cannot read the key ring " + path, e);
+        }
+    }
+
+    /**
+     * As PostgreSQL has it for its server key: nobody but the owner, or, where root owns it, its group for reading. That is how Kubernetes mounts a secret
+     * for a process that is not root.
+     */
+    private static void requirePrivate(Path path, PosixFileAttributes attributes) {
+        Set<PosixFilePermission> tooMuch = EnumSet.copyOf(BEYOND_THE_OWNER);
+        if (attributes.owner().getName().equals("root")) {
+            tooMuch.remove(PosixFilePermission.GROUP_READ);
+        }
+        tooMuch.retainAll(attributes.permissions());
+        if (!tooMuch.isEmpty()) {
+            throw new IllegalStateException(
+                    path + ": others may read or change it; give it mode 0600, or 0640 if root owns it");
         }
     }
 
@@ -156,9 +195,12 @@ public class KeyRing {
         }
     }
 
-    private static Map<String, SecretKey> keys(Path path, KeyRingFile content) {
+    private static Map<String, SecretKey> keys(Path path, Map<String, @Nullable String> encoded) {
         Map<String, SecretKey> keys = new HashMap<>();
-        content.keys().forEach((id, base64) -> {
+        encoded.forEach((id, base64) -> {
+            if (base64 == null) {
+                throw new IllegalStateException(path + ": key \"" + id + "\" is null");
+            }
             byte[] bytes = decode(path.toString(), base64);
             if (bytes.length != KEY_BYTES || id.contains(":")) {
                 throw new IllegalStateException(
@@ -169,5 +211,6 @@ public class KeyRing {
         return keys;
     }
 
-    private record KeyRingFile(String active, Map<String, String> keys) {}
+    private record KeyRingFile(
+            @Nullable String active, @Nullable Map<String, @Nullable String> keys) {}
 }

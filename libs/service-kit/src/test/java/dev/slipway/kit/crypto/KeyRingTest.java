@@ -2,6 +2,7 @@ package dev.slipway.kit.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ class KeyRingTest {
 
     private static final String KEY_1 = key(1);
     private static final String KEY_2 = key(2);
+    private static final int SOMEBODY = 65534;
     private static final String CONTEXT = "endpoint:7:secret";
 
     @TempDir
@@ -104,6 +106,15 @@ class KeyRingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "",
+                "null",
+                "[]",
+                "{}",
+                "{\"active\":\"k1\"}",
+                "{\"active\":\"k1\",\"keys\":null}",
+                "{\"active\":\"k1\",\"keys\":{}}",
+                "{\"active\":\"k1\",\"keys\":{\"k1\":null}}",
+                "{\"keys\":{\"k1\":\"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\"}}",
                 "not json",
                 "{\"active\":\"k9\",\"keys\":{\"k1\":\"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\"}}",
                 "{\"active\":\"k1\",\"keys\":{\"k1\":\"AAEC\"}}",
@@ -114,31 +125,66 @@ class KeyRingTest {
         Path file = write(content);
 
         // When, Then
-        assertThatThrownBy(() -> new KeyRing(Optional.of(file.toString())))
+        assertThatThrownBy(() -> new KeyRing(Optional.of(file.toString()), true))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(file.toString());
     }
 
-    @Test
-    void aFileThatOthersMayReadIsRefused() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-r--r--", "rw-----w-", "rw-rw----", "rw-r-----"})
+    void aFileThatOthersMayReadOrChangeIsRefused(String permissions) throws IOException {
+        // Given
         Path file = write("{\"active\":\"k1\",\"keys\":{\"k1\":\"" + KEY_1 + "\"}}");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        if (Files.getOwner(file).getName().equals("root")) {
+            Files.setAttribute(file, "unix:uid", SOMEBODY);
+        }
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
 
         // When, Then
-        assertThatThrownBy(() -> new KeyRing(Optional.of(file.toString()))).hasMessageContaining("0600");
+        assertThatThrownBy(() -> new KeyRing(Optional.of(file.toString()), true))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("0600");
+    }
+
+    /** How Kubernetes mounts a secret for a process that is not root. Only root can make such a file here. */
+    @Test
+    void aFileOfRootsMayBeReadByItsGroupAndNoMore() throws IOException {
+        // Given
+        Path file = write("{\"active\":\"k1\",\"keys\":{\"k1\":\"" + KEY_1 + "\"}}");
+        assumeThat(Files.getOwner(file).getName()).isEqualTo("root");
+
+        // When
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r-----"));
+
+        // Then
+        KeyRing ring = new KeyRing(Optional.of(file.toString()), true);
+        assertThat(ring.decryptText(ring.encrypt("x", CONTEXT), CONTEXT)).isEqualTo("x");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));
+        assertThatThrownBy(() -> new KeyRing(Optional.of(file.toString()), true))
+                .hasMessageContaining("0640");
     }
 
     @Test
-    void aMissingFileEndsTheStartAndAMissingSettingTheFirstUse() {
-        assertThatThrownBy(() -> new KeyRing(Optional.of(folder.resolve("none").toString())))
+    void aMissingFileEndsTheStart() {
+        assertThatThrownBy(() -> new KeyRing(Optional.of(folder.resolve("none").toString()), true))
                 .hasMessageContaining("none");
-        assertThatThrownBy(() -> new KeyRing(Optional.empty()).encrypt("x", CONTEXT))
+    }
+
+    @Test
+    void aMissingSettingEndsTheStartOfAServiceThatEncryptsAndTheFirstUseInAnother() {
+        assertThatThrownBy(() -> new KeyRing(Optional.empty(), true))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("SLIPWAY_KEY_RING_FILE");
+        assertThatThrownBy(() -> new KeyRing(Optional.empty(), false).encrypt("x", CONTEXT))
+                .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("SLIPWAY_KEY_RING_FILE");
     }
 
     private KeyRing ring(String active, String keys) throws IOException {
-        return new KeyRing(Optional.of(
-                write("{\"active\":\"" + active + "\",\"keys\":{" + keys + "}}").toString()));
+        return new KeyRing(
+                Optional.of(write("{\"active\":\"" + active + "\",\"keys\":{" + keys + "}}")
+                        .toString()),
+                true);
     }
 
     private Path write(String content) throws IOException {
