@@ -48,6 +48,9 @@ class ConfigurationTest {
         "quarkus.http.host, 127.0.0.1",
         "quarkus.datasource.username, slipway_kit",
         "quarkus.devservices.enabled, false",
+        "mp.messaging.connector.smallrye-kafka.session.timeout.ms, 6000",
+        "mp.messaging.connector.smallrye-kafka.heartbeat.interval.ms, 2000",
+        "mp.messaging.connector.smallrye-kafka.allow.auto.create.topics, false",
     })
     void aDefaultOfTheKitIsInForce(String name, String value) {
         assertThat(config.getConfigValue(name).getValue()).isEqualTo(value);
