@@ -17,7 +17,8 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
 
 /**
- * The layering rules of {@code docs/architecture.md}, the same for every service: {@code SlipwayArchitecture.check("dev.slipway.build")}.
+ * The layering rules, the same for every service: {@code SlipwayArchitecture.check("dev.slipway.build")}. Features are packages, adapters stand below
+ * their ports, dialects at the edge; each rule says why it holds.
  */
 public final class SlipwayArchitecture {
 
