@@ -1,6 +1,7 @@
 package dev.slipway.build.build;
 
 import dev.slipway.events.RunStatus;
+import dev.slipway.kit.log.Keyed;
 import dev.slipway.kit.log.LogKeys;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,8 +9,8 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jboss.logging.Logger;
-import org.jboss.logging.MDC;
 
 /** Counts and logs what happened to builds, once it is committed. */
 @ApplicationScoped
@@ -55,13 +56,13 @@ class BuildJournal {
     }
 
     private static void log(Build build) {
-        MDC.put(LogKeys.BUILD_ID, build.id().toString());
-        MDC.put(LogKeys.FLOW_ID, build.flow().id().toString());
-        try {
-            LOG.infof("build %d of %s is %s", build.number(), build.flow().repository(), build.status());
-        } finally {
-            MDC.remove(LogKeys.BUILD_ID);
-            MDC.remove(LogKeys.FLOW_ID);
-        }
+        Keyed.log(
+                Map.of(
+                        LogKeys.BUILD_ID,
+                        build.id(),
+                        LogKeys.FLOW_ID,
+                        build.flow().id()),
+                () -> LOG.infof(
+                        "build %d of %s is %s", build.number(), build.flow().repository(), build.status()));
     }
 }

@@ -5,6 +5,8 @@ import dev.slipway.kit.db.Database;
 import dev.slipway.kit.db.Transaction;
 import dev.slipway.kit.lease.Lease;
 import dev.slipway.kit.lease.Leases;
+import dev.slipway.kit.log.Keyed;
+import dev.slipway.kit.log.LogKeys;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
@@ -15,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -140,7 +143,9 @@ class BuildReaper {
         if (failure instanceof TakenMeanwhile) {
             LOG.debugf("%s", failure.getMessage());
         } else {
-            LOG.warnf("build %s was not ended: %s", buildId, failure.toString());
+            Keyed.log(
+                    Map.of(LogKeys.BUILD_ID, buildId),
+                    () -> LOG.warnf("a build that waits too long was not ended: %s", failure.toString()));
         }
         return Optional.empty();
     }

@@ -39,6 +39,7 @@ public class PipelineRuns {
     private final RunTable table;
     private final Pipelines pipelines;
     private final PipelineAccess access;
+    private final RunJournal journal;
     private final Duration timeLimit;
     private final Duration cancelPatience;
 
@@ -50,12 +51,14 @@ public class PipelineRuns {
             RunTable table,
             Pipelines pipelines,
             PipelineAccess access,
+            RunJournal journal,
             @ConfigProperty(name = "slipway.pipeline.run.time-limit", defaultValue = "24h") Duration timeLimit,
             @ConfigProperty(name = "slipway.pipeline.run.cancel-patience", defaultValue = "5m")
                     Duration cancelPatience) {
         this.table = table;
         this.pipelines = pipelines;
         this.access = access;
+        this.journal = journal;
         this.timeLimit = timeLimit;
         this.cancelPatience = cancelPatience;
     }
@@ -67,8 +70,7 @@ public class PipelineRuns {
                 .nextNumber(transaction, pipeline.id())
                 .chain(number -> table.now(transaction).map(now -> queued(pipeline, number, requester, now)))
                 .call(run -> table.insert(transaction, run))
-                .call(run -> transaction.publish(
-                        new Transition(null, run, List.of(new PipelineRunRequested(run.id()))).messages()));
+                .call(run -> tell(transaction, new Transition(null, run, List.of(new PipelineRunRequested(run.id())))));
     }
 
     /** A run that the caller may read. */
@@ -169,9 +171,14 @@ public class PipelineRuns {
             }
             Transition change = transition.get();
             return table.change(transaction, change.after())
-                    .chain(() -> transaction.publish(change.messages()))
+                    .chain(() -> tell(transaction, change))
                     .replaceWith(Optional.of(change.after()));
         });
+    }
+
+    private Uni<Void> tell(Transaction transaction, Transition change) {
+        transaction.afterCommit(() -> journal.changed(change));
+        return transaction.publish(change.messages());
     }
 
     private PipelineRun queued(Pipeline pipeline, long number, Requester requester, Instant now) {

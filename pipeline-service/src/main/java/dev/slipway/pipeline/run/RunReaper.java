@@ -30,6 +30,7 @@ class RunReaper {
 
     private final Database database;
     private final PipelineRuns runs;
+    private final RunJournal journal;
     private final Leases leases;
     private final Vertx vertx;
     private final Duration interval;
@@ -41,11 +42,13 @@ class RunReaper {
     RunReaper(
             Database database,
             PipelineRuns runs,
+            RunJournal journal,
             Leases leases,
             Vertx vertx,
             @ConfigProperty(name = "slipway.pipeline.run.reap-interval", defaultValue = "15s") Duration interval) {
         this.database = database;
         this.runs = runs;
+        this.journal = journal;
         this.leases = leases;
         this.vertx = vertx;
         this.interval = interval;
@@ -74,7 +77,7 @@ class RunReaper {
     private Uni<Void> expire(UUID runId) {
         return database.inTransaction(transaction -> runs.expire(transaction, runId))
                 .onFailure()
-                .invoke(failure -> LOG.warnf("run %s was not ended: %s", runId, failure.toString()))
+                .invoke(failure -> journal.notEnded(runId, failure))
                 .onFailure()
                 .recoverWithNull();
     }

@@ -10,9 +10,11 @@ import dev.slipway.events.Origin;
 import dev.slipway.events.PipelineRunStatusChanged;
 import dev.slipway.events.RunStatus;
 import dev.slipway.kit.db.Database;
+import dev.slipway.kit.log.LogKeys;
 import dev.slipway.pipeline.Api;
 import dev.slipway.pipeline.FakeBuildService;
 import dev.slipway.pipeline.PipelineTest;
+import dev.slipway.testkit.Logged;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -284,6 +286,28 @@ class PipelineRunTest {
         builds.tell(build, 3, RunStatus.CANCELED, null);
         awaitStatus(run, "CANCELED");
         assertThat(Api.runOf(run).getString("reason")).isEqualTo("canceled by the deletion of its pipeline");
+    }
+
+    @Test
+    void whatIsLoggedOfARunSaysWhichItIs() {
+        // Given
+        String pipeline = Api.pipeline(1);
+
+        // When
+        try (Logged logged = Logged.by(RunJournal.class)) {
+            UUID run = Api.run(pipeline);
+            builds.tell(builds.awaitRequests(run, 1).get(0), 3, RunStatus.SUCCEEDED, null);
+
+            // Then
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(logged.about(LogKeys.RUN_ID, run))
+                            .allSatisfy(line -> assertThat(line.keys()).containsEntry(LogKeys.PIPELINE_ID, pipeline))
+                            .extracting(Logged.Line::message)
+                            .satisfiesExactlyInAnyOrder(
+                                    line -> assertThat(line).endsWith("is QUEUED"),
+                                    line -> assertThat(line).endsWith("is RUNNING"),
+                                    line -> assertThat(line).endsWith("is SUCCEEDED")));
+        }
     }
 
     private static void awaitStatus(UUID run, String status) {
