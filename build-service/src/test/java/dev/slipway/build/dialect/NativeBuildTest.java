@@ -232,6 +232,50 @@ class NativeBuildTest {
     }
 
     @Test
+    void aRepeatIsAnsweredLikeTheFirstThoughTheBranchIsGoneMeanwhile() {
+        // Given
+        String repository = Api.freshRepository("acme");
+        GitFixture.Repository source = SourceFolders.repositories().create(repository);
+        source.commit("main", Map.of("README", "hello"));
+        source.commit("feature", Map.of("README", "hello again"));
+        String flowId = Api.flow(repository, Map.of("source_url", source.fileUrl()));
+        String key = UUID.randomUUID().toString();
+        Response first = withKey(key, flowId, Map.of("branch", "feature"));
+        first.then().statusCode(201);
+        source.deleteBranch("feature");
+
+        // When
+        Response second = withKey(key, flowId, Map.of("branch", "feature"));
+        Response otherBody = withKey(key, flowId, Map.of("branch", "nowhere"));
+        Response otherKey = withKey(UUID.randomUUID().toString(), flowId, Map.of("branch", "feature"));
+
+        // Then
+        second.then().statusCode(201).header("Idempotency-Replayed", "true");
+        assertThat(second.asString()).isEqualTo(first.asString());
+        otherBody.then().statusCode(422).body("detail", containsString("Idempotency-Key"));
+        otherKey.then().statusCode(422).body("detail", containsString("feature"));
+        Api.admin().get(Api.builds(flowId)).then().body("items", hasSize(1));
+    }
+
+    @Test
+    void aKeyWhoseRequestWasRefusedIsFreeForAnother() {
+        // Given
+        String repository = Api.freshRepository("acme");
+        GitFixture.Repository source = SourceFolders.repositories().create(repository);
+        source.commit("main", Map.of("README", "hello"));
+        String flowId = Api.flow(repository, Map.of("source_url", source.fileUrl()));
+        String key = UUID.randomUUID().toString();
+        withKey(key, flowId, Map.of("branch", "feature")).then().statusCode(422);
+        source.commit("feature", Map.of("README", "hello again"));
+
+        // When
+        Response again = withKey(key, flowId, Map.of("branch", "feature"));
+
+        // Then
+        again.then().statusCode(201);
+    }
+
+    @Test
     void listsOfBuildsRunFromTheNewestPageByPage() {
         // Given
         String flowId = Api.flow(Api.freshRepository("acme"));
@@ -249,10 +293,14 @@ class NativeBuildTest {
     }
 
     private static Response withKey(String key, String flowId, String sha) {
+        return withKey(key, flowId, Map.of("sha", sha));
+    }
+
+    private static Response withKey(String key, String flowId, Map<String, Object> body) {
         return Api.admin()
                 .header("Idempotency-Key", key)
                 .contentType("application/json")
-                .body(Map.of("sha", sha))
+                .body(body)
                 .post(Api.builds(flowId));
     }
 

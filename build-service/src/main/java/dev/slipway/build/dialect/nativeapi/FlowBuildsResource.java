@@ -65,10 +65,10 @@ class FlowBuildsResource {
         GitRef ref = request.ref();
         Map<String, String> parameters = Parameters.check(request.parameters());
         return access.toBuild(principal, id)
-                .chain(flow -> refs.resolve(flow, ref))
-                .chain(resolved -> idempotency.once(
+                .chain(flow -> idempotency.onceAfter(
                         request,
-                        transaction -> builds.create(
+                        () -> refs.resolve(flow, ref),
+                        (transaction, resolved) -> builds.create(
                                         transaction, NewBuild.byHand(id, resolved, principal.name(), parameters))
                                 .map(build -> Answer.created(BuildView.whole(build)))));
     }

@@ -17,7 +17,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +65,34 @@ public class Idempotency {
      * @param body the parsed request body, which a repeat must equal; null where the request has none
      */
     public Uni<Response> once(@Nullable Object body, Function<Transaction, Uni<Answer>> work) {
+        return onceAsked(asked(body), work);
+    }
+
+    /**
+     * As {@link #once(Object, Function)}, for work that needs something from outside of the database first. A request that has been answered gets its
+     * answer again without {@code preparation}, which may come to something else by now, or to nothing. Of two requests that come at the same time
+     * both may prepare; one has the effect.
+     */
+    public <T> Uni<Response> onceAfter(
+            @Nullable Object body, Supplier<Uni<T>> preparation, BiFunction<Transaction, T, Uni<Answer>> work) {
         IdempotencyRequest asked = asked(body);
+        return answered(asked)
+                .chain(earlier -> earlier.isPresent()
+                        ? Uni.createFrom().item(earlier.get())
+                        : preparation
+                                .get()
+                                .chain(prepared -> onceAsked(asked, transaction -> work.apply(transaction, prepared))));
+    }
+
+    private Uni<Optional<Response>> answered(@Nullable IdempotencyRequest asked) {
+        if (asked == null) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return database.query(client -> IdempotencyTable.answered(client, asked))
+                .map(earlier -> earlier.map(found -> replay(asked, found)));
+    }
+
+    private Uni<Response> onceAsked(@Nullable IdempotencyRequest asked, Function<Transaction, Uni<Answer>> work) {
         return database.inTransaction(transaction -> asked == null
                 ? work.apply(transaction).map(this::plain)
                 : IdempotencyTable.of(transaction.connection())

@@ -1,6 +1,8 @@
 package dev.slipway.kit.idempotency;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.List;
@@ -21,12 +23,26 @@ sealed interface IdempotencyTable {
     String EARLIER =
             "SELECT request, body_sha256, status, answer FROM idempotency_key WHERE principal = $1 AND key = $2";
 
+    /** Without what {@link #BEGIN} would take over. A row without an answer is never seen from outside of its own transaction. */
+    String ANSWERED = EARLIER + " AND created_at >= now() - interval '24 hours'";
+
     String FINISH = "UPDATE idempotency_key SET status = $3, answer = $4 WHERE principal = $1 AND key = $2";
 
     /** Reserves the key; an earlier answer if there is one. Waits for another transaction that holds the same key. */
     Uni<Optional<Earlier>> begin(IdempotencyRequest request);
 
     Uni<Void> finish(IdempotencyRequest request, int status, String answer);
+
+    /** The answer that the key has got, without reserving it; waits for nobody. */
+    static Uni<Optional<Earlier>> answered(SqlClient client, IdempotencyRequest request) {
+        return client.preparedQuery(ANSWERED)
+                .execute(Tuple.of(request.principal(), request.key()))
+                .map(rows -> rows.stream().map(IdempotencyTable::earlier).findFirst());
+    }
+
+    private static Earlier earlier(Row row) {
+        return new Earlier(row.getString(0), row.getString(1), row.getInteger(2), row.getString(3));
+    }
 
     record Earlier(String request, String bodySha256, int status, String answer) {}
 
@@ -51,8 +67,7 @@ sealed interface IdempotencyTable {
                                     .preparedQuery(EARLIER)
                                     .execute(Tuple.of(request.principal(), request.key()))
                                     .map(found -> found.iterator().next())
-                                    .map(row -> Optional.of(new Earlier(
-                                            row.getString(0), row.getString(1), row.getInteger(2), row.getString(3)))));
+                                    .map(row -> Optional.of(earlier(row))));
         }
 
         @Override
