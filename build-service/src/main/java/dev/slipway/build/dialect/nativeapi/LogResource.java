@@ -40,13 +40,15 @@ class LogResource {
     private final FlowAccess access;
     private final Caller caller;
     private final ObjectMapper json;
+    private final LogEvents events;
 
-    LogResource(Builds builds, LogReader logs, FlowAccess access, Caller caller, ObjectMapper json) {
+    LogResource(Builds builds, LogReader logs, FlowAccess access, Caller caller, ObjectMapper json, LogEvents events) {
         this.builds = builds;
         this.logs = logs;
         this.access = access;
         this.caller = caller;
         this.json = json;
+        this.events = events;
     }
 
     /** Nothing is left to send (204) to a reader that comes back after the end: so an EventSource is told not to come again. */
@@ -83,8 +85,7 @@ class LogResource {
         return logs.follow(id, lastEventId)
                 .chain(entries -> entries.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : StreamedAnswer.send(
-                                response, MediaType.SERVER_SENT_EVENTS, new LogEvents(json).of(entries.get())));
+                        : StreamedAnswer.send(response, MediaType.SERVER_SENT_EVENTS, events.of(entries.get())));
     }
 
     private Uni<Void> readable(UUID id) {
