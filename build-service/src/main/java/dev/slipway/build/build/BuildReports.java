@@ -28,6 +28,15 @@ class BuildReports implements JobReports {
     }
 
     @Override
+    public Uni<Boolean> isWaiting(Transaction transaction, UUID jobId, int attempt) {
+        return store.lockByJob(transaction, jobId)
+                .map(found -> found.filter(locked -> !isUnwanted(locked.build(), jobId, attempt))
+                        .map(locked -> locked.build().job(jobId))
+                        .filter(job -> job.status() == RunStatus.QUEUED)
+                        .isPresent());
+    }
+
+    @Override
     public Uni<Boolean> jobStarted(Transaction transaction, UUID jobId, int attempt) {
         return report(
                 transaction,

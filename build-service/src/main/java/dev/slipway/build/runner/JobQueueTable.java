@@ -54,11 +54,24 @@ final class JobQueueTable {
     /** By the primary key. */
     private static final String WITHDRAW = "DELETE FROM job_queue WHERE job_id = $1 AND lease_holder IS NULL";
 
-    /** By {@code job_queue_held}. */
+    /** By {@code job_queue_held}, which holds no more rows than jobs run at once. */
+    private static final String EXPIRED = """
+            SELECT job_id FROM job_queue
+            WHERE lease_holder IS NOT NULL AND lease_expires_at < clock_timestamp() - $1 * interval '1 millisecond'
+            ORDER BY job_id
+            """;
+
+    /** By the primary key. */
     private static final String LOCK_EXPIRED = """
             SELECT job_order, cancel_requested FROM job_queue
-            WHERE lease_holder IS NOT NULL AND lease_expires_at < clock_timestamp() - $1 * interval '1 millisecond'
-            LIMIT 1 FOR UPDATE SKIP LOCKED
+            WHERE job_id = $1 AND lease_holder IS NOT NULL
+                AND lease_expires_at < clock_timestamp() - $2 * interval '1 millisecond'
+            FOR UPDATE SKIP LOCKED
+            """;
+
+    /** By the primary key. The epoch stays, and the next claim raises it: what the last holder still reports changes nothing. */
+    private static final String OFFER_AGAIN = """
+            UPDATE job_queue SET lease_holder = NULL, lease_expires_at = NULL WHERE job_id = $1
             """;
 
     private JobQueueTable() {}
@@ -111,19 +124,31 @@ final class JobQueueTable {
         return client.preparedQuery(WITHDRAW).execute(Tuple.of(jobId)).replaceWithVoid();
     }
 
-    /** Locks one job whose lease has expired for longer than the grace. */
-    static Uni<Optional<Expired>> lockExpired(SqlClient client, Duration grace) {
-        return client.preparedQuery(LOCK_EXPIRED)
+    /** The jobs whose lease has expired for longer than the grace. */
+    static Uni<List<UUID>> expired(SqlClient client, Duration grace) {
+        return client.preparedQuery(EXPIRED)
                 .execute(Tuple.of(grace.toMillis()))
+                .map(rows -> rows.stream().map(row -> row.getUUID("job_id")).toList());
+    }
+
+    /** Locks the job, if its lease is still expired for longer than the grace and nobody else has locked it. */
+    static Uni<Optional<Expired>> lockExpired(SqlClient client, UUID jobId, Duration grace) {
+        return client.preparedQuery(LOCK_EXPIRED)
+                .execute(Tuple.of(jobId, grace.toMillis()))
                 .map(rows -> rows.stream()
                         .map(row -> new Expired(order(row), row.getBoolean("cancel_requested")))
                         .findFirst());
+    }
+
+    /** Makes a job that is held claimable again. */
+    static Uni<Void> offerAgain(SqlClient client, UUID jobId) {
+        return client.preparedQuery(OFFER_AGAIN).execute(Tuple.of(jobId)).replaceWithVoid();
     }
 
     private static JobOrder order(Row row) {
         return OrderJson.read(row.getBuffer("job_order").getBytes());
     }
 
-    /** A job whose runner is gone. */
+    /** A job whose lease nobody prolonged. */
     record Expired(JobOrder order, boolean cancelRequested) {}
 }

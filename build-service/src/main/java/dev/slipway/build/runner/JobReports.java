@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
  * lease is held at the epoch of the report. So the implementation needs no check of leases, and the order of locks is always: the queue's
  * row first, then the build's.
  *
- * <p>Each answers true when the job goes on, and false, having changed nothing, when nobody wants the job any more (the build became
+ * <p>Each report answers true when the job goes on, and false, having changed nothing, when nobody wants the job any more (the build became
  * final meanwhile or is at another attempt): then the runner kills what it runs and the row leaves the queue.
  */
 public interface JobReports {
+
+    /** Whether the job is wanted and nobody has begun it. */
+    Uni<Boolean> isWaiting(Transaction transaction, UUID jobId, int attempt);
 
     /** The job was claimed: it and its build are RUNNING. */
     Uni<Boolean> jobStarted(Transaction transaction, UUID jobId, int attempt);

@@ -15,6 +15,8 @@ import dev.slipway.build.log.LogReader;
 import dev.slipway.events.BuildSnapshot;
 import dev.slipway.events.RunStatus;
 import dev.slipway.kit.db.Database;
+import dev.slipway.kit.log.LogKeys;
+import dev.slipway.testkit.Logged;
 import dev.slipway.testkit.SlipwayInfra;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -28,11 +30,13 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jboss.logging.MDC;
 import org.junit.jupiter.api.Test;
 
 /** The gateway as a runner sees it; the service's own runner is switched off. */
@@ -151,14 +155,14 @@ class DatabaseGatewayTest {
         wait(gateway.jobPlanned(claim, COMMIT, PLAN));
         wait(gateway.stepStarted(claim, 0));
         wait(gateway.appendLog(claim, chunk(claim, 0, 0, "the last words")));
-        assertThat(wait(lostRunners.endOne())).isFalse();
+        wait(lostRunners.endAll());
+        assertThat(BuildOnDisk.get(build).getString("status")).isEqualTo("RUNNING");
         expire(claim);
 
         // When
-        boolean ended = wait(lostRunners.endOne());
+        wait(lostRunners.endAll());
 
         // Then
-        assertThat(ended).isTrue();
         var seen = BuildOnDisk.get(build);
         assertThat(seen.getString("status")).isEqualTo("ERRORED");
         assertThat(seen.getString("reason")).isEqualTo("runner lost");
@@ -180,10 +184,99 @@ class DatabaseGatewayTest {
         expire(claim);
 
         // When
-        wait(lostRunners.endOne());
+        wait(lostRunners.endAll());
 
         // Then
         assertThat(BuildOnDisk.get(build).getString("status")).isEqualTo("CANCELED");
+    }
+
+    /** The runner died, or never got the answer to its claim. */
+    @Test
+    void aJobThatWasClaimedAndNeverBegunWaitsAgain() {
+        // Given
+        String build = queued();
+        Claim unheard = claim(build);
+        expire(unheard);
+
+        // When
+        wait(lostRunners.endAll());
+
+        // Then
+        assertThat(BuildOnDisk.get(build).getString("status")).isEqualTo("QUEUED");
+        Claim again = claim(build);
+        assertThat(again.epoch()).isEqualTo(unheard.epoch() + 1);
+        assertThat(again.order()).isEqualTo(unheard.order());
+        // The first runner may have been frozen, and wake now.
+        assertThatExceptionOfType(LeaseLostException.class).isThrownBy(() -> wait(gateway.jobStarted(unheard)));
+        assertThat(wait(gateway.heartbeat("me", List.of(unheard)))).isEmpty();
+        wait(gateway.jobStarted(again));
+        wait(gateway.jobFinished(again, JobOutcome.SUCCEEDED, COMMIT));
+        assertThat(BuildOnDisk.get(build).getString("status")).isEqualTo("SUCCEEDED");
+    }
+
+    @Test
+    void aJobThatWasClaimedAndNeverBegunAndIsToBeCanceledIsCanceled() {
+        // Given
+        String build = queued();
+        Claim unheard = claim(build);
+        cancel(build);
+        expire(unheard);
+
+        // When
+        wait(lostRunners.endAll());
+
+        // Then
+        assertThat(BuildOnDisk.get(build).getString("status")).isEqualTo("CANCELED");
+    }
+
+    @Test
+    void aJobThatCannotBeEndedDoesNotKeepTheOthersWaiting() {
+        // Given
+        Claim first = begun();
+        Claim second = begun();
+        Claim third = begun();
+        List<Claim> claims = List.of(first, second, third);
+        claims.forEach(this::expire);
+        Claim broken = claims.stream()
+                .min(Comparator.comparing(claim -> claim.order().jobId().toString()))
+                .orElseThrow();
+        update("UPDATE job_queue SET job_order = 'nonsense' WHERE job_id = $1", broken);
+
+        // When
+        wait(lostRunners.endAll());
+
+        // Then
+        claims.stream()
+                .filter(claim -> claim != broken)
+                .forEach(claim -> assertThat(
+                                BuildOnDisk.get(claim.order().buildId().toString())
+                                        .getString("reason"))
+                        .isEqualTo("runner lost"));
+        assertThat(BuildOnDisk.get(broken.order().buildId().toString()).getString("status"))
+                .isEqualTo("RUNNING");
+        update("DELETE FROM job_queue WHERE job_id = $1", broken);
+    }
+
+    @Test
+    void whatIsLoggedOfALostJobSaysWhichItIs() {
+        // Given
+        Claim claim = begun();
+        expire(claim);
+
+        // When
+        try (Logged logged = Logged.by(LostRunners.class)) {
+            wait(lostRunners.endAll());
+
+            // Then
+            assertThat(logged.about(LogKeys.JOB_ID, claim.order().jobId()))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.keys())
+                            .containsEntry(
+                                    LogKeys.BUILD_ID, claim.order().buildId().toString())
+                            .containsEntry(
+                                    LogKeys.FLOW_ID, claim.order().flowId().toString()));
+        }
+        assertThat(MDC.get(LogKeys.JOB_ID)).isNull();
     }
 
     @Test
@@ -279,6 +372,13 @@ class DatabaseGatewayTest {
 
     private static String queued() {
         return Api.build(Api.flow(Api.freshRepository("acme")));
+    }
+
+    /** A job that its runner has begun. */
+    private Claim begun() {
+        Claim claim = claim(queued());
+        wait(gateway.jobStarted(claim));
+        return claim;
     }
 
     /** Claims this build's job, which Kafka makes claimable. */
