@@ -80,15 +80,18 @@ public class FlowAccess {
         throw principal.mayRead(owner) ? denied(principal, "register flows of " + owner) : missing(principal, "owner");
     }
 
-    /** Whether another service may act on a flow for the principal that it names; false also if there is no such flow. */
+    /**
+     * Whether another service may act on a flow for the principal that it names; false also if there is no such flow. The flow must be of the
+     * tenant that the asking object belongs to, whoever asks: an object is written by its tenant, and an administrator who only runs it would
+     * lend that tenant the right to everybody's flows.
+     */
     public Uni<Boolean> mayBuild(Transaction transaction, Requester requester, UUID flowId) {
         return transaction
                 .connection()
                 .preparedQuery(OWNER)
                 .execute(Tuple.of(flowId))
                 .map(rows -> rows.size() == 1
-                        && (requester.administrator()
-                                || rows.iterator().next().getString("owner").equals(requester.tenant())));
+                        && rows.iterator().next().getString("owner").equals(requester.tenant()));
     }
 
     private static Flow readable(Principal principal, Optional<Flow> found, String what) {

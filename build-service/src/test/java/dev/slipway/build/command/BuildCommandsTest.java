@@ -62,14 +62,29 @@ class BuildCommandsTest {
         Api.admin().get(Api.builds(flowId)).then().body("items", hasSize(1));
     }
 
+    /** A pipeline is written by its tenant. That an administrator runs it lends it no right to what is another's. */
     @Test
-    void anAdministratorsRequestIsGranted() {
+    void aPipelineThatAnAdministratorRunsBuildsNoFlowOfAnotherTenant() {
         // Given
         String flowId = Api.flow(Api.freshRepository("acme"));
         UUID buildId = Ids.newId();
 
         // When
         Broker.send(requested(buildId, flowId, MAIN, List.of(), new Requester("root", "elsewhere", true)));
+
+        // Then
+        assertThat(refusal(buildId).code()).isEqualTo("not_found");
+        Api.admin().get(Api.builds(flowId)).then().body("items", hasSize(0));
+    }
+
+    @Test
+    void aPipelineThatAnAdministratorRunsBuildsItsOwnTenantsFlow() {
+        // Given
+        String flowId = Api.flow(Api.freshRepository("acme"));
+        UUID buildId = Ids.newId();
+
+        // When
+        Broker.send(requested(buildId, flowId, MAIN, List.of(), new Requester("root", "acme", true)));
 
         // Then
         assertThat(Broker.eventsOf(buildId, found -> !found.isEmpty()).get(0)).isInstanceOf(BuildStatusChanged.class);
@@ -145,6 +160,7 @@ class BuildCommandsTest {
         // Given
         UUID buildId = UUID.fromString(Api.build(Api.flow(Api.freshRepository("acme"))));
         Broker.send(new BuildCancelRequested(buildId, new Requester("eve", "other", false), STEP));
+        Broker.send(new BuildCancelRequested(buildId, new Requester("root", "other", true), STEP));
 
         // When
         Broker.send(new BuildCancelRequested(buildId, MEMBER, STEP));
