@@ -18,23 +18,34 @@ class StepLogTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** Lines that come one by one are all held up by whatever waits too long; a machine that is busy holds up some. */
     @Test
-    void givesAWaitingLineAwayWithinAHundredMilliseconds() throws Exception {
+    void givesAWaitingLineAwayWellWithinAQuarterOfASecond() throws Exception {
         // Given
         StepLog log = new StepLog(1_000_000, 1);
         PipedOutputStream printed = new PipedOutputStream();
         PipedInputStream stream = new PipedInputStream(printed);
         CompletableFuture.runAsync(() -> log.readAll(LogLine.Stream.STDERR, stream));
-        printed.write("hello\n".getBytes(StandardCharsets.UTF_8));
-        printed.flush();
-        long from = System.nanoTime();
 
         // When
-        List<Printed> lines = log.take(PATIENCE);
+        List<Duration> waited = new ArrayList<>();
+        List<Printed> lines = new ArrayList<>();
+        for (int count = 0; count < 9; count++) {
+            long from = System.nanoTime();
+            printed.write("hello\n".getBytes(StandardCharsets.UTF_8));
+            printed.flush();
+            lines.addAll(log.take(PATIENCE));
+            waited.add(Duration.ofNanos(System.nanoTime() - from));
+        }
 
         // Then
-        assertThat(lines).containsExactly(new Printed(LogLine.Stream.STDERR, 0, "hello"));
-        assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(3));
+        assertThat(lines).hasSize(9).allSatisfy(line -> {
+            assertThat(line.stream()).isEqualTo(LogLine.Stream.STDERR);
+            assertThat(line.text()).isEqualTo("hello");
+        });
+        assertThat(waited.stream().sorted().toList().get(2))
+                .as("waited %s", waited)
+                .isLessThan(Duration.ofMillis(200));
         assertThat(log.isDrained()).isFalse();
     }
 

@@ -11,12 +11,18 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +31,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(value = SlipwayInfra.class, initArgs = @ResourceArg(name = "schema", value = "build"))
 @QuarkusTestResource(SourceFolders.class)
 class BuildRunTest {
+
+    private static final Pattern PRINTED_TIME = Pattern.compile("now ([0-9]{13})");
 
     @Test
     void runsTheStepsOneAfterAnotherAndKeepsWhatTheyPrint() {
@@ -242,6 +250,38 @@ class BuildRunTest {
         assertThat(BuildOnDisk.log(id)).endsWith("a\uFFFDb\uFFFDc", "last");
     }
 
+    /** Lines that come one by one are all held up by whatever waits too long; a machine that is busy holds up some. */
+    @Test
+    void storesALineWithinAQuarterOfASecondOfItsPrinting() throws Exception {
+        // Given
+        int count = 12;
+        BuildOnDisk flow = BuildOnDisk.of("""
+                pipeline:
+                  print:
+                    commands:
+                      - for i in $(seq COUNT); do echo "now $(date +%s%3N)"; sleep 0.5; done
+                """.replace("COUNT", Integer.toString(count)));
+
+        // When
+        String id = flow.post();
+
+        // Then
+        Map<Long, Long> waited = new TreeMap<>();
+        try (Connection reader = database()) {
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> {
+                        List<Long> stored = printedTimes(reader, id);
+                        long seen = System.currentTimeMillis();
+                        stored.forEach(printed -> waited.putIfAbsent(printed, seen - printed));
+                        return waited.size() >= count;
+                    });
+        }
+        List<Long> millis = waited.values().stream().sorted().toList();
+        assertThat(millis.get(count / 4)).as("milliseconds: %s", millis).isLessThanOrEqualTo(250);
+        assertThat(BuildOnDisk.finished(id).getString("status")).isEqualTo("SUCCEEDED");
+    }
+
     @Test
     void showsAStepNothingOfThePlatform() throws Exception {
         // Given
@@ -352,16 +392,38 @@ class BuildRunTest {
     }
 
     private static void limitTimeTo(int seconds, BuildOnDisk flow) throws Exception {
-        try (var connection = DriverManager.getConnection(
-                        "jdbc:" + setting("slipway.postgres.url") + "?currentSchema=build",
-                        setting("slipway.postgres.user"),
-                        setting("slipway.postgres.password"));
+        try (var connection = database();
                 var statement =
                         connection.prepareStatement("UPDATE flow SET time_limit_seconds = ? WHERE id = ?::uuid")) {
             statement.setInt(1, seconds);
             statement.setString(2, flow.flowId());
             assertThat(statement.executeUpdate()).isEqualTo(1);
         }
+    }
+
+    /** What another connection sees of the log: only what is committed. */
+    private static List<Long> printedTimes(Connection reader, String buildId) throws SQLException {
+        try (var statement = reader.prepareStatement(
+                "SELECT lines FROM log_chunk JOIN job ON id = job_id WHERE build_id = ?::uuid")) {
+            statement.setString(1, buildId);
+            List<Long> times = new ArrayList<>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    PRINTED_TIME
+                            .matcher(new String(rows.getBytes(1), StandardCharsets.UTF_8))
+                            .results()
+                            .forEach(line -> times.add(Long.valueOf(line.group(1))));
+                }
+            }
+            return times;
+        }
+    }
+
+    private static Connection database() throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:" + setting("slipway.postgres.url") + "?currentSchema=build",
+                setting("slipway.postgres.user"),
+                setting("slipway.postgres.password"));
     }
 
     private static String setting(String name) {
