@@ -52,7 +52,12 @@ public final class Broker {
 
     /** All events about one build, in order, once they are as expected. */
     public static List<Message> eventsOf(UUID buildId, Predicate<List<Message>> expected) {
-        List<Message> found = new ArrayList<>();
+        return messages(receivedOf(buildId, received -> expected.test(messages(received))));
+    }
+
+    /** As {@link #eventsOf}, with what they carried along. */
+    public static List<Received> receivedOf(UUID buildId, Predicate<List<Received>> expected) {
+        List<Received> found = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(settings(), new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.subscribe(List.of(Topic.BUILD_EVENTS.topicName()));
@@ -61,7 +66,7 @@ public final class Broker {
                             () -> {
                                 consumer.poll(Duration.ofMillis(100)).forEach(kafkaRecord -> {
                                     if (kafkaRecord.key().equals(buildId.toString())) {
-                                        found.add(Received.of(kafkaRecord).message());
+                                        found.add(Received.of(kafkaRecord));
                                     }
                                 });
                                 return found;
@@ -69,6 +74,10 @@ public final class Broker {
                             expected);
         }
         return found;
+    }
+
+    private static List<Message> messages(List<Received> received) {
+        return received.stream().map(Received::message).toList();
     }
 
     private static Map<String, Object> settings() {

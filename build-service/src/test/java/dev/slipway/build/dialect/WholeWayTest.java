@@ -17,6 +17,7 @@ import dev.slipway.events.Origin;
 import dev.slipway.events.Requester;
 import dev.slipway.events.RunStatus;
 import dev.slipway.kit.db.Ids;
+import dev.slipway.kit.inbox.Received;
 import dev.slipway.testkit.GitFixture;
 import dev.slipway.testkit.SlipwayInfra;
 import dev.slipway.testkit.TestIdentity;
@@ -124,6 +125,32 @@ class WholeWayTest {
         assertThat(last.status()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(last.ref().sha()).isEqualTo(source.sha());
         assertThat(last.jobs().get(0).steps()).allMatch(step -> step.status() == RunStatus.SUCCEEDED);
+    }
+
+    /** Over git's thread and back, the outbox, Kafka, the queue of jobs and the runner's reports. */
+    @Test
+    void everyEventOfABuildCarriesTheTraceOfTheRequestForIt() {
+        // Given
+        Source source = source();
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+        // When
+        String buildId = Api.admin()
+                .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                .contentType("application/json")
+                .body(Map.of("branch", "main"))
+                .post(Api.builds(source.flowId()))
+                .path("id");
+
+        // Then
+        List<Received> events = Broker.receivedOf(
+                UUID.fromString(buildId),
+                found -> found.stream()
+                        .anyMatch(event -> ((BuildStatusChanged) event.message()).change() == Change.FINISHED));
+        assertThat(events)
+                .hasSizeGreaterThan(2)
+                .extracting(Received::traceparent)
+                .allSatisfy(traceparent -> assertThat(traceparent).matches("00-" + trace + "-[0-9a-f]{16}-01"));
     }
 
     @Test
