@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 public final class Parameters {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
+    /** What no environment variable can hold: NUL, and a lone surrogate, which has no UTF-8. */
+    private static final Pattern UNSPEAKABLE = Pattern.compile("[\\x00\\p{Cs}]");
+
     private static final int MAX_COUNT = 100;
     private static final int MAX_CHARS = 64 * 1024;
 
@@ -41,8 +44,9 @@ public final class Parameters {
             throw SlipwayException.invalid(
                     "parameters", "a name must be letters, digits and underscores, and not begin with a digit");
         }
-        if (value == null || value.indexOf('\0') >= 0) {
-            throw SlipwayException.invalid("parameters." + name, "must be text without NUL");
+        if (value == null || UNSPEAKABLE.matcher(value).find()) {
+            throw SlipwayException.invalid(
+                    "parameters." + name, "must be text without NUL and without half a character");
         }
         return value.length();
     }

@@ -105,7 +105,9 @@ public class Flows {
     }
 
     Uni<Optional<Flow>> find(RepositoryName repository) {
-        return sessions.read(session -> find(session, repository));
+        return repository.isPossible()
+                ? sessions.read(session -> find(session, repository))
+                : Uni.createFrom().item(Optional.empty());
     }
 
     private static Uni<Optional<Flow>> find(Mutiny.Session session, RepositoryName repository) {

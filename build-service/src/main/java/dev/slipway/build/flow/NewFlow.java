@@ -25,7 +25,8 @@ public record NewFlow(
     private static final int MAX_TIME_LIMIT_SECONDS = 24 * 3600;
     private static final int MAX_NAME_CHARS = 200;
     private static final int MAX_PATH_CHARS = 500;
-    private static final Pattern CONTROL = Pattern.compile(".*\\p{Cntrl}.*", Pattern.DOTALL);
+    /** Control characters, and halves of characters (lone surrogates), which have no UTF-8. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}]");
 
     /** @throws SlipwayException (invalid) naming the field and what to mend */
     public static NewFlow of(
@@ -71,7 +72,7 @@ public record NewFlow(
     }
 
     private static String displayName(String name) {
-        if (name.length() > MAX_NAME_CHARS || CONTROL.matcher(name).matches()) {
+        if (name.length() > MAX_NAME_CHARS || UNPRINTABLE.matcher(name).find()) {
             throw SlipwayException.invalid(
                     "name", "must have at most " + MAX_NAME_CHARS + " characters and no control characters");
         }
@@ -91,7 +92,7 @@ public record NewFlow(
         if (path.isBlank()
                 || path.length() > MAX_PATH_CHARS
                 || leaves
-                || CONTROL.matcher(path).matches()) {
+                || UNPRINTABLE.matcher(path).find()) {
             throw SlipwayException.invalid("definition_path", "must be a path relative to the repository's root");
         }
         return path;

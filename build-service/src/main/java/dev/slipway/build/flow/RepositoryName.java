@@ -29,6 +29,11 @@ public record RepositoryName(String owner, String name) {
         return new RepositoryName(matcher.group(1), matcher.group(2));
     }
 
+    /** Whether any flow can have it: what somebody looks for may be anything. */
+    boolean isPossible() {
+        return FULL_NAME.matcher(toString()).matches();
+    }
+
     @Override
     public String toString() {
         return owner + "/" + name;

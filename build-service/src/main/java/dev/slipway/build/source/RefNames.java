@@ -3,14 +3,17 @@ package dev.slipway.build.source;
 import dev.slipway.events.GitRef;
 import java.util.regex.Pattern;
 
-/** Which names git accepts for branches and tags (git-check-ref-format), and none that could be taken for an option. */
+/**
+ * Which names git accepts for branches and tags (git-check-ref-format), and none that could be taken for an option or that has half a
+ * character (a lone surrogate), which has no UTF-8.
+ */
 public final class RefNames {
 
     private static final int MAX_LENGTH = 244;
     private static final Pattern SHA = Pattern.compile("[0-9a-f]{40}");
     private static final Pattern PULL_REQUEST = Pattern.compile("[1-9][0-9]{0,9}");
     private static final Pattern FORBIDDEN =
-            Pattern.compile("[\\x00-\\x20\\x7f~^:?*\\[\\\\]|\\.\\.|@\\{|//|/\\.|\\.lock(/|$)");
+            Pattern.compile("[\\x00-\\x20\\x7f\\p{Cs}~^:?*\\[\\\\]|\\.\\.|@\\{|//|/\\.|\\.lock(/|$)");
 
     private RefNames() {}
 

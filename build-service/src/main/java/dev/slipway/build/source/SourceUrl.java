@@ -46,7 +46,7 @@ public record SourceUrl(Scheme scheme, String host, int port, String path, Strin
             throw invalid("must not have a query or a fragment");
         }
         String path = uri.getPath();
-        if (path == null || !path.startsWith("/") || path.chars().anyMatch(Character::isISOControl)) {
+        if (path == null || !path.startsWith("/") || path.codePoints().anyMatch(SourceUrl::isUnspeakable)) {
             throw invalid("must have a path");
         }
         if (scheme == Scheme.FILE) {
@@ -60,6 +60,11 @@ public record SourceUrl(Scheme scheme, String host, int port, String path, Strin
             throw invalid("has an impossible port");
         }
         return new SourceUrl(scheme, hostOf(uri), port, path, text);
+    }
+
+    /** A control character, or half a character (a lone surrogate), which Java's URI lets through. */
+    private static boolean isUnspeakable(int codePoint) {
+        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
     }
 
     private static URI uriOf(String text) {

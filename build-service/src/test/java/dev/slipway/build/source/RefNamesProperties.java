@@ -1,5 +1,6 @@
 package dev.slipway.build.source;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.events.GitRef;
@@ -25,13 +26,16 @@ class RefNamesProperties {
         // Then
         assertThat(accepted && exitCode != 0).as(name).isFalse();
         assertThat(accepted && name.startsWith("-")).isFalse();
+        assertThat(accepted && !new String(name.getBytes(UTF_8), UTF_8).equals(name))
+                .as(name)
+                .isFalse();
     }
 
     @Provide
     Arbitrary<String> names() {
         return Arbitraries.of(
                         "a", "b", "/", ".", "..", "-", "~", "^", ":", "?", "*", "[", "\\", "@", "{", " ", ".lock", "é",
-                        "\u007f", "x1")
+                        "\u007f", "\ud800", "x1")
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(6)

@@ -3,6 +3,7 @@ package dev.slipway.build.dialect.drone;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.build.build.Build;
 import dev.slipway.build.build.Builds;
+import dev.slipway.build.build.RefRequest;
 import dev.slipway.build.dialect.JsonText;
 import dev.slipway.build.dialect.StreamedAnswer;
 import dev.slipway.build.flow.Flow;
@@ -75,10 +76,17 @@ class RepoResource {
             @RestQuery @Nullable String branch) {
         return readable(owner, name)
                 .chain(flow -> number.equals(LATEST)
-                        ? builds.latestOfBranch(flow.id(), branch == null ? flow.defaultBranch() : branch)
+                        ? builds.latestOfBranch(flow.id(), branchOr(flow.defaultBranch(), branch))
                         : builds.byNumber(flow.id(), number("number", number)))
                 .map(RepoResource::existing)
                 .map(DroneBuild::alone);
+    }
+
+    /** An empty one is none. */
+    private static String branchOr(String defaultBranch, @Nullable String branch) {
+        return branch == null || branch.isEmpty()
+                ? defaultBranch
+                : RefRequest.branch(branch).name();
     }
 
     /** Ends with an empty object, as the clients of 0.5 expect. */
