@@ -39,8 +39,8 @@ public record NewPipeline(String owner, String name, List<StageDefinition> stage
     }
 
     private static void requireName(String field, String name) {
-        if (name.isBlank() || name.length() > MAX_NAME_CHARACTERS) {
-            throw SlipwayException.invalid(field, "1 to " + MAX_NAME_CHARACTERS + " characters");
+        if (!PlainText.isName(name, MAX_NAME_CHARACTERS)) {
+            throw SlipwayException.invalid(field, PlainText.describe(MAX_NAME_CHARACTERS));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.pipeline.dialect.nativeapi;
 import dev.slipway.events.GitRef;
 import dev.slipway.kit.error.SlipwayException;
 import dev.slipway.pipeline.pipeline.NewPipeline;
+import dev.slipway.pipeline.pipeline.PlainText;
 import dev.slipway.pipeline.pipeline.StageDefinition;
 import dev.slipway.pipeline.pipeline.StepDefinition;
 import java.util.ArrayList;
@@ -77,8 +78,8 @@ record PipelineRequest(
 
     /** What git allows in a name, build-service knows and says when the run asks. */
     private static GitRef named(String field, GitRef.Kind kind, String name) {
-        if (name.isBlank() || name.length() > MAX_REF_CHARACTERS) {
-            throw SlipwayException.invalid(field, "1 to " + MAX_REF_CHARACTERS + " characters");
+        if (!PlainText.isName(name, MAX_REF_CHARACTERS)) {
+            throw SlipwayException.invalid(field, PlainText.describe(MAX_REF_CHARACTERS));
         }
         return new GitRef(kind, name, null);
     }

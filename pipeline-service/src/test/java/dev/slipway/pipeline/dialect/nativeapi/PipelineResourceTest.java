@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.slipway.pipeline.Api;
 import dev.slipway.pipeline.PipelineTest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @PipelineTest
 class PipelineResourceTest {
@@ -106,6 +108,54 @@ class PipelineResourceTest {
 
         // Then
         answer.then().statusCode(400).contentType("application/problem+json").body("detail", containsString(told));
+    }
+
+    static Stream<Arguments> textsThatCannotBeKept() {
+        return Stream.of("\\u0000", "\\u001b", "\\u0085", "\\ud800")
+                .flatMap(text -> Stream.of(
+                        Arguments.of("{\"owner\": \"acme\", \"name\": \"a" + text + "\", \"stages\": [STAGE]}", "name"),
+                        Arguments.of(
+                                "{\"owner\": \"acme" + text + "\", \"name\": \"a\", \"stages\": [STAGE]}", "owner"),
+                        Arguments.of(
+                                "{\"owner\": \"acme\", \"name\": \"a\", \"stages\": [{\"name\": \"a" + text
+                                        + "\", \"steps\": [STEP]}]}",
+                                "stages[0].name"),
+                        Arguments.of(
+                                withSteps("[{\"flow_id\": \"FLOW\", \"branch\": \"a" + text + "\"}]"),
+                                "stages[0].steps[0].branch"),
+                        Arguments.of(
+                                withSteps("[{\"flow_id\": \"FLOW\", \"tag\": \"a" + text + "\"}]"),
+                                "stages[0].steps[0].tag"),
+                        Arguments.of(
+                                withSteps("[{\"flow_id\": \"FLOW\", \"sha\": \"a" + text + "\"}]"),
+                                "stages[0].steps[0].sha")));
+    }
+
+    /** PostgreSQL keeps no NUL, neither as text nor in JSON; a log or a terminal is confused by the others; half a character is no UTF-8. */
+    @ParameterizedTest
+    @MethodSource("textsThatCannotBeKept")
+    void textThatCannotBeKeptIsRefusedWhereItComesIn(String body, String field) {
+        // Given
+        String step = "{\"flow_id\": \"" + FLOW + "\", \"branch\": \"main\"}";
+        String complete = body.replace("STAGE", "{\"name\": \"a\", \"steps\": [STEP]}")
+                .replace("STEP", step)
+                .replace("FLOW", FLOW);
+
+        // When
+        Response answer = Api.administrator().body(complete).post(Api.PIPELINES);
+
+        // Then
+        answer.then().statusCode(400).contentType("application/problem+json").body("detail", startsWith(field + ": "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?cursor=%00", "?cursor=AA", "/%00", "/%00/runs"})
+    void anAddressThatCannotBeIsAnsweredAsSuch(String address) {
+        // When
+        Response answer = Api.reader().urlEncodingEnabled(false).get(Api.PIPELINES + address);
+
+        // Then
+        answer.then().statusCode(address.startsWith("?") ? 400 : 404).contentType("application/problem+json");
     }
 
     @Test
