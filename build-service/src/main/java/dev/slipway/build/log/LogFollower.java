@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class LogFollower {
 
-    /** Of a job in one go: at most 16 times 64 KiB. */
+    /** Of a job in one go. A chunk is mostly at most 64 KiB, and about 1 MiB when a step prints faster than its lines are stored. */
     private static final int CHUNKS = 16;
 
     private final UUID buildId;

@@ -31,7 +31,7 @@ import org.jboss.logging.MDC;
 public class Runner {
 
     private static final Logger LOG = Logger.getLogger(Runner.class);
-    /** Within {@code quarkus.shutdown.timeout}, and before the database pool closes. */
+    /** Before the database pool closes. */
     private static final Duration STOP = Duration.ofSeconds(8);
 
     private final RunnerGateway gateway;
@@ -76,7 +76,9 @@ public class Runner {
         this.maxLogBytes = maxLogBytes;
         this.running = new RunningJobs(name, gateway);
         metrics.gauge("slipway.runner.jobs.running", running, RunningJobs::size);
-        metrics.gauge("slipway.runner.jobs.capacity", this.capacity);
+        // From the runner itself: a gauge holds its object weakly, and a boxed number would be gone at the next
+        // collection.
+        metrics.gauge("slipway.runner.jobs.capacity", this, runner -> runner.capacity);
     }
 
     /** There may be work. */

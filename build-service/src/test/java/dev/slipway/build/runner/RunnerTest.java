@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ class RunnerTest {
     @TempDir
     Path folder;
 
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private Repository repository;
     private FakeExecutor executor;
     private FakeGateway gateway;
@@ -44,7 +46,7 @@ class RunnerTest {
     void start() throws Exception {
         repository = Repository.in(folder.resolve("repository"));
         executor = new FakeExecutor(folder);
-        start(Duration.ofSeconds(30));
+        start(Duration.ofSeconds(30), CAPACITY);
     }
 
     @AfterEach
@@ -190,12 +192,32 @@ class RunnerTest {
         }
     }
 
-    private void restart(Duration lease) throws IOException {
+    @Test
+    void tellsItsCapacityForAsLongAsItLives() throws Exception {
+        // Given
         runner.stop(new ShutdownEvent());
-        start(lease);
+        metrics.clear();
+        // More than Java keeps boxed for ever.
+        start(Duration.ofSeconds(30), 4321);
+        WeakReference<Object> canary = new WeakReference<>(new Object());
+
+        // When
+        await().atMost(PATIENCE).until(() -> {
+            System.gc();
+            return canary.refersTo(null);
+        });
+
+        // Then
+        assertThat(metrics.get("slipway.runner.jobs.capacity").gauge().value()).isEqualTo(4321);
+        assertThat(metrics.get("slipway.runner.jobs.running").gauge().value()).isZero();
     }
 
-    private void start(Duration lease) throws IOException {
+    private void restart(Duration lease) throws IOException {
+        runner.stop(new ShutdownEvent());
+        start(lease, CAPACITY);
+    }
+
+    private void start(Duration lease, int capacity) throws IOException {
         gateway = new FakeGateway(lease);
         Git git = new Git(
                 "git",
@@ -206,15 +228,7 @@ class RunnerTest {
                 folder.resolve("data"),
                 new OutboundAddresses(true));
         runner = new Runner(
-                gateway,
-                git,
-                executor,
-                listener -> {},
-                new SimpleMeterRegistry(),
-                true,
-                CAPACITY,
-                Duration.ofSeconds(1),
-                1_000_000);
+                gateway, git, executor, listener -> {}, metrics, true, capacity, Duration.ofSeconds(1), 1_000_000);
         runner.start(new StartupEvent());
     }
 
