@@ -93,22 +93,15 @@ public final class EmbeddedKafka implements AutoCloseable {
         process.getOutputStream().close();
     }
 
-    private static void endOrphan(KafkaOptions options) throws IOException {
-        if (!Files.exists(options.pidFile())) {
-            return;
+    /** Found by its command line rather than by a number in a file: only a broker that was started on this very file is ours. */
+    private static void endOrphan(KafkaOptions options) {
+        for (ProcessHandle broker :
+                RunningProcesses.withArgument(options.serverProperties().toString())) {
+            broker.destroyForcibly();
+            if (!RunningProcesses.awaitExit(broker, STOP_SECONDS)) {
+                throw new ServerStartException("A Kafka broker of an earlier run does not end: pid " + broker.pid());
+            }
         }
-        long pid = Long.parseLong(Files.readString(options.pidFile()).strip());
-        // The number may be a stranger's by now; only a broker that was started on this very file is ours.
-        if (RunningProcesses.commandLine(pid)
-                .contains(options.serverProperties().toString())) {
-            ProcessHandle.of(pid).ifPresent(broker -> {
-                broker.destroyForcibly();
-                if (!RunningProcesses.awaitExit(broker, STOP_SECONDS)) {
-                    throw new ServerStartException("A Kafka broker of an earlier run does not end: pid " + pid);
-                }
-            });
-        }
-        Files.delete(options.pidFile());
     }
 
     private static EmbeddedKafka startOnFreePort(KafkaOptions options) throws IOException {
@@ -133,7 +126,6 @@ public final class EmbeddedKafka implements AutoCloseable {
             builder.redirectInput(Path.of("/dev/null").toFile());
         }
         Process process = builder.start();
-        Files.writeString(options.pidFile(), Long.toString(process.pid()));
         EmbeddedKafka kafka = new EmbeddedKafka(options, port, process);
         kafka.awaitReady();
         return kafka;

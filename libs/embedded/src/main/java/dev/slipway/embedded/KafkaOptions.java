@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * How an embedded Kafka broker is started.
  *
- * @param folder the broker's own folder: {@code data/}, {@code server.properties} (0600), {@code kafka.log}, {@code broker.pid}
+ * @param folder the broker's own folder: {@code data/}, {@code server.properties} (0600), {@code kafka.log}
  * @param port the port on 127.0.0.1, or 0 for a free one
  * @param passwords user name to password; clients then need SASL/PLAIN. Must contain {@link EmbeddedKafka#ADMINISTRATOR} or be
  *     empty: then anybody on this machine may connect
@@ -49,10 +49,6 @@ public record KafkaOptions(Path folder, int port, Map<String, String> passwords,
 
     Path serverProperties() {
         return folder.resolve("server.properties");
-    }
-
-    Path pidFile() {
-        return folder.resolve("broker.pid");
     }
 
     /** Without the passwords. */

@@ -35,6 +35,14 @@ final class RunningProcesses {
         }
     }
 
+    /** All processes that have exactly this among their arguments. */
+    static List<ProcessHandle> withArgument(String argument) {
+        try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+            return all.filter(process -> commandLine(process.pid()).contains(argument))
+                    .toList();
+        }
+    }
+
     /** All processes whose working folder this is; PostgreSQL's stand in their data folder. */
     static List<ProcessHandle> standingIn(Path folder) {
         try {
