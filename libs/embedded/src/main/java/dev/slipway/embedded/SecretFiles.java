@@ -3,7 +3,7 @@ package dev.slipway.embedded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 
 /** Files that only their owner may read (mode 0600), written whole or not at all. */
@@ -48,16 +49,17 @@ public final class SecretFiles {
         }
     }
 
-    /** Writes the file with mode 0600 from its first byte on; a reader sees the old content or the new one, never a part. */
+    /**
+     * Writes the file with mode 0600 from its first byte on; a reader sees the old content or the new one, never a part. Once this
+     * returns, a power cut takes nothing of it away; one that comes earlier leaves the old content or the new one, too.
+     */
     public static void write(Path file, String content) {
-        Path parent = file.toAbsolutePath().getParent();
+        Path parent = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
         Path unfinished = file.resolveSibling(file.getFileName() + ".new");
         try {
-            if (parent != null) {
-                Files.createDirectories(parent);
-            }
+            Files.createDirectories(parent);
             Files.deleteIfExists(unfinished);
-            try (SeekableByteChannel channel = Files.newByteChannel(
+            try (FileChannel channel = FileChannel.open(
                     unfinished,
                     Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                     PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
@@ -65,8 +67,13 @@ public final class SecretFiles {
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
+                channel.force(true);
             }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            // The name is the folder's content.
+            try (FileChannel folder = FileChannel.open(parent, StandardOpenOption.READ)) {
+                folder.force(true);
+            }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
