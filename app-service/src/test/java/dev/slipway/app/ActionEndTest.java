@@ -87,6 +87,21 @@ class ActionEndTest {
         TestApi.act(tenant, app, "stop");
     }
 
+    @Test
+    void an_app_that_the_operator_stops_is_stopped_with_the_reason_and_can_be_started_again() throws Exception {
+        // Given
+        String app = TestApi.app(tenant, "served", "sleep 600");
+        TestApi.act(tenant, app, "start");
+        // When
+        LeftApps.stopByOperator("the node moves house");
+        // Then
+        TestApi.awaitState(tenant, app, "STOPPED");
+        assertThat(TestApi.read(tenant, app).getString("reason")).isEqualTo("the node moves house");
+        assertThat(TestApi.act(tenant, app, "start").getString("status")).isEqualTo("SUCCEEDED");
+        assertThat(TestApi.read(tenant, app).getString("reason")).isNull();
+        TestApi.act(tenant, app, "stop");
+    }
+
     private void update(String sql, String id) {
         database.query(client -> client.preparedQuery(sql).execute(Tuple.of(UUID.fromString(id))))
                 .await()

@@ -34,6 +34,18 @@ public final class LeftApps {
         CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
     }
 
+    /** Stops those of the service under test as the launcher does when everything ends. */
+    static void stopByOperator(String reason) throws Exception {
+        Path dataFolder = Path.of(ConfigProvider.getConfig().getValue("slipway.data.dir", String.class));
+        try (Stream<Path> runs = Files.list(dataFolder.resolve("apps"))) {
+            for (Path run : runs.toList()) {
+                DetachedProcess.adopt(run)
+                        .filter(DetachedProcess::isAlive)
+                        .ifPresent(process -> process.stop(Duration.ofSeconds(5), reason));
+            }
+        }
+    }
+
     private static void adopt(Path run, List<CompletableFuture<DetachedExit>> ends) throws IOException {
         DetachedProcess.adopt(run)
                 .filter(DetachedProcess::isAlive)

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param command the program and its arguments
  * @param environment encrypted; its values may be secret
  * @param version rises with every change that is told
- * @param reason why it is {@link AppState#FAILED}; null otherwise
+ * @param reason why it is {@link AppState#FAILED}, or STOPPED though no action asked for it; null otherwise
  * @param node the node that runs it, or ran it last; null before the first start
  * @param runId the start that it lives from; null before the first
  * @param operatedAt when somebody last asked for an action; when it was made, before the first

@@ -15,7 +15,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an app moves. Its state follows its process; what nobody asked for ends in FAILED with the reason.
+ * How an app moves. Its state follows its process; what nobody asked for ends in FAILED with the reason. Whoever runs the node may
+ * stop a RUNNING app's process without an action: onStoppedByOperator, from RUNNING to STOPPED with the reason, is not drawn.
  *
  * <pre>
  *            onStartBegun           onStarted          onStopBegun           onStopped
@@ -37,7 +38,7 @@ public final class AppStateMachine {
     private static final Map<AppState, Set<AppState>> ALLOWED = Map.of(
             STOPPED, EnumSet.of(STARTING),
             STARTING, EnumSet.of(RUNNING, FAILED, STOPPING),
-            RUNNING, EnumSet.of(STOPPING, FAILED),
+            RUNNING, EnumSet.of(STOPPING, STOPPED, FAILED),
             STOPPING, EnumSet.of(STOPPED, RUNNING),
             FAILED, EnumSet.of(STARTING, STOPPED));
 
@@ -68,6 +69,9 @@ public final class AppStateMachine {
 
     /** Nothing of it runs any more, as was asked; a failed app is taken note of by stopping it. */
     public static App onStopped(App app, Instant now) {
+        if (app.state() == RUNNING) {
+            throw new IllegalStateException("an app that is RUNNING was not asked to stop");
+        }
         return move(app, STOPPED, null, now);
     }
 
@@ -75,6 +79,12 @@ public final class AppStateMachine {
     public static App onProcessEnded(App app, String reason, Instant now) {
         requireState(app, RUNNING);
         return move(app, FAILED, reason, now);
+    }
+
+    /** Its process was stopped on purpose, though by no action on the app. It stays so until somebody starts it. */
+    public static App onStoppedByOperator(App app, String reason, Instant now) {
+        requireState(app, RUNNING);
+        return move(app, STOPPED, reason, now);
     }
 
     private static App move(App app, AppState to, @Nullable String reason, Instant now) {

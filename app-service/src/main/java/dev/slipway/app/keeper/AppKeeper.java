@@ -4,6 +4,7 @@ import dev.slipway.app.app.App;
 import dev.slipway.app.app.AppStateMachine;
 import dev.slipway.app.app.AppStore;
 import dev.slipway.app.app.Apps;
+import dev.slipway.app.runtime.AppEnd;
 import dev.slipway.app.runtime.AppRuntime;
 import dev.slipway.app.runtime.RunningApp;
 import dev.slipway.events.AppState;
@@ -42,7 +43,8 @@ public class AppKeeper {
 
     private static final Logger LOG = Logger.getLogger(AppKeeper.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final String NO_TRACE = "its process is gone, and nothing is known of its end";
+    private static final AppEnd NO_TRACE =
+            new AppEnd("its process is gone, and nothing is known of its end", true, false);
 
     private final Database database;
     private final Apps apps;
@@ -90,11 +92,11 @@ public class AppKeeper {
         UUID runId = runId(app);
         if (watchedRuns.add(runId)) {
             running.onEnd().whenComplete((end, failure) -> {
-                String reason = failure == null ? end.reason() : NO_TRACE;
+                AppEnd known = failure == null ? end : NO_TRACE;
                 submit(() -> {
                     // First forgotten: if the database is away now, the next look finds it again.
                     watchedRuns.remove(runId);
-                    ended(app.id(), runId, reason);
+                    ended(app.id(), runId, known);
                 });
             });
         }
@@ -146,12 +148,14 @@ public class AppKeeper {
         }
     }
 
-    private void ended(UUID appId, UUID runId, String reason) {
+    private void ended(UUID appId, UUID runId, AppEnd end) {
         change(
                 appId,
                 runId,
                 AppState.RUNNING,
-                locked -> AppStateMachine.onProcessEnded(locked.app(), reason, locked.now()));
+                locked -> end.stopped()
+                        ? AppStateMachine.onStoppedByOperator(locked.app(), end.reason(), locked.now())
+                        : AppStateMachine.onProcessEnded(locked.app(), end.reason(), locked.now()));
     }
 
     /** A start or stop that nobody is at work on any more: what is, is. */

@@ -26,6 +26,7 @@ class AppStateMachineProperties {
         STOP_BEGUN,
         STOPPED,
         PROCESS_ENDED,
+        STOPPED_BY_OPERATOR,
         OPERATED,
         TOLD
     }
@@ -45,7 +46,7 @@ class AppStateMachineProperties {
                 assertThat(after.version()).isEqualTo(app.version() + 1);
                 assertThat(after.state() == app.state() || AppStateMachine.allows(app.state(), after.state()))
                         .isTrue();
-                assertThat(after.reason() == null).isEqualTo(after.state() != AppState.FAILED);
+                assertThat(after.reason() != null).isEqualTo(needsAReason(app, after));
                 assertThat(after.changedAt()).isEqualTo(after.state() == app.state() ? app.changedAt() : now);
                 app = after;
             }
@@ -95,6 +96,18 @@ class AppStateMachineProperties {
     }
 
     @Example
+    void an_app_that_runs_is_not_stopped_without_being_asked_or_a_reason() {
+        // Given
+        App app = in(AppState.RUNNING);
+        // When / Then
+        assertThatThrownBy(() -> AppStateMachine.onStopped(app, app.changedAt()))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(AppStateMachine.onStoppedByOperator(app, "the node ends", app.changedAt())
+                        .reason())
+                .isEqualTo("the node ends");
+    }
+
+    @Example
     void an_app_that_is_stopped_has_not_ended_unasked() {
         // Given
         App app = in(AppState.STOPPING);
@@ -103,13 +116,23 @@ class AppStateMachineProperties {
                 .isInstanceOf(IllegalStateException.class);
     }
 
+    /** A failed app does, and one that was stopped without an action, for as long as it stays so. */
+    private static boolean needsAReason(App before, App after) {
+        return switch (after.state()) {
+            case FAILED -> true;
+            case STOPPED ->
+                before.state() == AppState.RUNNING || before.state() == AppState.STOPPED && before.reason() != null;
+            case STARTING, RUNNING, STOPPING -> false;
+        };
+    }
+
     private static Optional<AppState> target(Happening happening) {
         return switch (happening) {
             case START_BEGUN -> Optional.of(AppState.STARTING);
             case STARTED -> Optional.of(AppState.RUNNING);
             case START_FAILED, PROCESS_ENDED -> Optional.of(AppState.FAILED);
             case STOP_BEGUN -> Optional.of(AppState.STOPPING);
-            case STOPPED -> Optional.of(AppState.STOPPED);
+            case STOPPED, STOPPED_BY_OPERATOR -> Optional.of(AppState.STOPPED);
             case OPERATED, TOLD -> Optional.empty();
         };
     }
@@ -124,6 +147,7 @@ class AppStateMachineProperties {
                         case STOP_BEGUN -> AppStateMachine.onStopBegun(app, now);
                         case STOPPED -> AppStateMachine.onStopped(app, now);
                         case PROCESS_ENDED -> AppStateMachine.onProcessEnded(app, "ended", now);
+                        case STOPPED_BY_OPERATOR -> AppStateMachine.onStoppedByOperator(app, "the node ends", now);
                         case OPERATED -> app.operated(now);
                         case TOLD -> app.told();
                     });

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An app as it stood at one version.
  *
- * @param reason why it is {@link AppState#FAILED}; null otherwise
+ * @param reason why it is {@link AppState#FAILED}, or STOPPED though no action asked for it; null otherwise
  */
 public record AppSnapshot(
         UUID id,

@@ -17,7 +17,8 @@ import java.util.concurrent.ScheduledFuture;
  * <ul>
  *   <li>{@code process.json}: who it is, written before the command is exec'd;
  *   <li>{@code output.log}, {@code output.previous.log}: stdout and stderr, in the order of printing, bounded;
- *   <li>{@code exit}: the exit code, written by the supervisor when nothing of the command is left.
+ *   <li>{@code exit}: the exit code, written by the supervisor when nothing of the command is left;
+ *   <li>{@code stop-reason}: why it was stopped, if whoever stopped it said so.
  * </ul>
  *
  * <p>A JVM killed at any line while starting leaves either no process, or one that {@link #adopt} finds. The exit is told truly also when it
@@ -30,6 +31,8 @@ public final class DetachedProcess {
 
     /** What came before {@link #LOG}, once that was full. */
     public static final String PREVIOUS_LOG = "output.previous.log";
+
+    private static final String STOP_REASON = "stop-reason";
 
     /** How soon a start and an end are noticed. */
     private static final Duration LOOK = Duration.ofMillis(100);
@@ -90,14 +93,27 @@ public final class DetachedProcess {
      * now. Returns at once; {@link #onExit} tells when it is done.
      */
     public CompletionStage<DetachedExit> stop(Duration grace) {
-        try {
-            Files.writeString(folder.resolve("grace"), grace.toMillis() / 1000.0 + "\n");
-        } catch (IOException unwritable) {
-            throw new UncheckedIOException("the grace of " + folder + " cannot be written", unwritable);
-        }
+        write("grace", grace.toMillis() / 1000.0 + "\n");
         signal(false);
         Heartbeats.after(grace.plus(SUPERVISOR_GRACE), () -> signal(true));
         return onExit();
+    }
+
+    /**
+     * The same by somebody whom its owner did not ask to. The reason is kept with the process, so that whoever adopts it later tells this
+     * end from one of its own.
+     */
+    public CompletionStage<DetachedExit> stop(Duration grace, String reason) {
+        write(STOP_REASON, reason);
+        return stop(grace);
+    }
+
+    private void write(String name, String text) {
+        try {
+            Files.writeString(folder.resolve(name), text);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException("the " + name + " of " + folder + " cannot be written", unwritable);
+        }
     }
 
     /** Kills the supervisor and, with it, everything; the exit code stays unknown. */
@@ -139,7 +155,13 @@ public final class DetachedProcess {
                 Files.exists(code)
                         ? OptionalInt.of(Integer.parseInt(Files.readString(code).trim()))
                         : OptionalInt.empty(),
-                hasStarted());
+                hasStarted(),
+                stopReason());
+    }
+
+    private Optional<String> stopReason() throws IOException {
+        Path reason = folder.resolve(STOP_REASON);
+        return Files.exists(reason) ? Optional.of(Files.readString(reason).strip()) : Optional.empty();
     }
 
     private boolean hasStarted() throws IOException {

@@ -53,7 +53,7 @@ class DetachedProcessTest {
         // When
         DetachedExit exit = exitOf(DetachedProcess.adopt(app()).orElseThrow());
         // Then
-        assertThat(exit).isEqualTo(new DetachedExit(OptionalInt.of(7), true));
+        assertThat(exit).isEqualTo(new DetachedExit(OptionalInt.of(7), true, Optional.empty()));
         assertThat(adopted.log()).hasContent("working\nfailed\n");
     }
 
@@ -96,8 +96,23 @@ class DetachedProcessTest {
         // When
         ProcessHandle.of(process.identity().pid()).orElseThrow().destroyForcibly();
         // Then
-        assertThat(exitOf(process)).isEqualTo(new DetachedExit(OptionalInt.empty(), true));
+        assertThat(exitOf(process)).isEqualTo(new DetachedExit(OptionalInt.empty(), true, Optional.empty()));
         await().atMost(PATIENCE).until(() -> Processes.sleeping(mark).isEmpty());
+    }
+
+    @Test
+    void why_it_was_stopped_is_told_to_whoever_adopts_it() throws Exception {
+        // Given
+        String mark = Processes.mark();
+        DetachedProcess process = start(SandboxLevel.NAMESPACES, "sleep " + mark);
+        await().atMost(PATIENCE).until(() -> !Processes.sleeping(mark).isEmpty());
+        // When
+        process.stop(Duration.ofSeconds(5), "the machine moves house");
+        await().atMost(PATIENCE).until(() -> !process.isAlive());
+        // Then
+        DetachedExit exit = exitOf(DetachedProcess.adopt(app()).orElseThrow());
+        assertThat(exit.stopReason()).hasValue("the machine moves house");
+        assertThat(exit.code()).hasValue(143);
     }
 
     @Test
@@ -173,7 +188,7 @@ class DetachedProcessTest {
         DetachedProcess adopted = DetachedProcess.adopt(folder).orElseThrow();
         // Then
         assertThat(adopted.isAlive()).isFalse();
-        assertThat(exitOf(adopted)).isEqualTo(new DetachedExit(OptionalInt.empty(), false));
+        assertThat(exitOf(adopted)).isEqualTo(new DetachedExit(OptionalInt.empty(), false, Optional.empty()));
     }
 
     @Test

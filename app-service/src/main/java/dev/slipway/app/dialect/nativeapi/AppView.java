@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An app as the native API shows it. The values of its environment are not shown: they may be secret.
  *
  * @param runtime where it runs: process
- * @param reason why it is FAILED; null otherwise
+ * @param reason why it is FAILED, or STOPPED though no action asked for it; null otherwise
  * @param operatedAt when somebody last asked for an action
  */
 record AppView(

@@ -212,17 +212,21 @@ public class ProcessRuntime implements AppRuntime {
 
         private static AppEnd end(DetachedExit exit) {
             if (!exit.started()) {
-                return new AppEnd("it could not be started; its log says why", false);
+                return new AppEnd("it could not be started; its log says why", false, false);
+            }
+            if (exit.stopReason().isPresent()) {
+                return new AppEnd(exit.stopReason().get(), true, true);
             }
             if (exit.code().isEmpty()) {
-                return new AppEnd("its process was killed together with its supervisor", true);
+                return new AppEnd("its process was killed together with its supervisor", true, false);
             }
             int code = exit.code().getAsInt();
             return new AppEnd(
                     code > SIGNALS
                             ? "the process was ended by signal " + (code - SIGNALS)
                             : "the process ended with exit code " + code,
-                    true);
+                    true,
+                    false);
         }
     }
 }
