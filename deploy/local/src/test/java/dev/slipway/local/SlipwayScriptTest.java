@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class SlipwayScriptTest {
 
@@ -46,10 +49,26 @@ class SlipwayScriptTest {
         jdk("24", "24.0.1");
 
         // When
-        SlipwayScript.Outcome outcome = SlipwayScript.run(onlyTheseJdks(), "help");
+        SlipwayScript.Outcome outcome = SlipwayScript.run(onlyTheseJdks(), "status");
 
         // Then
         assertThat(outcome.out()).startsWith("java of 21.0.9 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "help", "--help", "-h"})
+    void helpNeedsNeitherABuildNorAJdkAndNamesEveryCommand(String word) throws IOException {
+        tools();
+        String[] arguments = word.isEmpty() ? new String[0] : new String[] {word};
+
+        // When
+        SlipwayScript.Outcome outcome = SlipwayScript.run(onlyTheseJdks(), arguments);
+
+        // Then
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        for (String command : new CommandLine(new Slipway()).getSubcommands().keySet()) {
+            assertThat(outcome.out()).containsPattern("(?m)^  " + command + " +\\w");
+        }
     }
 
     @Test
@@ -92,7 +111,7 @@ class SlipwayScriptTest {
 
     private void tools() throws IOException {
         Files.createDirectories(folder.resolve("bin"));
-        for (String tool : new String[] {"dirname", "sed", "readlink", "ls", "head", "find"}) {
+        for (String tool : new String[] {"dirname", "sed", "readlink", "ls", "head", "find", "cat"}) {
             Path link = folder.resolve("bin").resolve(tool);
             if (!Files.exists(link)) {
                 Files.createSymbolicLink(link, where(tool));
