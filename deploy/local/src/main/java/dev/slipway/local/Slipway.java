@@ -4,9 +4,11 @@ import dev.slipway.embedded.ServerStartException;
 import dev.slipway.local.command.DemoCommand;
 import dev.slipway.local.command.DoctorCommand;
 import dev.slipway.local.command.DownCommand;
+import dev.slipway.local.command.EnvCommand;
 import dev.slipway.local.command.LogsCommand;
 import dev.slipway.local.command.StatusCommand;
 import dev.slipway.local.command.UpCommand;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -22,6 +24,7 @@ import picocli.CommandLine.HelpCommand;
             LogsCommand.class,
             DownCommand.class,
             DoctorCommand.class,
+            EnvCommand.class,
             HelpCommand.class
         })
 public final class Slipway implements Runnable {
@@ -41,9 +44,14 @@ public final class Slipway implements Runnable {
     }
 
     /** What the user can mend is one line; anything else is a bug and shows where. */
-    private static int report(Exception failure) throws Exception {
+    static int report(Exception failure) throws Exception {
+        Optional<String> fullDisk = FullDisk.sentence(failure);
+        if (fullDisk.isPresent()) {
+            System.err.println(LaunchFailure.PREFIX + fullDisk.get());
+            return 1;
+        }
         if (failure instanceof LaunchFailure || failure instanceof ServerStartException) {
-            System.err.println("slipway: " + failure.getMessage());
+            System.err.println(LaunchFailure.PREFIX + failure.getMessage());
             return 1;
         }
         throw failure;

@@ -12,6 +12,7 @@ import dev.slipway.local.data.Secrets;
 import dev.slipway.local.data.StateFile;
 import dev.slipway.local.machine.Preflight;
 import dev.slipway.local.progress.Progress;
+import dev.slipway.local.suite.LeftBehind;
 import dev.slipway.local.suite.SuiteOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ final class Background {
     private final DataFolder data;
     private final SuiteOptions options;
     private @Nullable ProcessState failure;
+    private long logBegin;
 
     Background(DataFolder data, SuiteOptions options) {
         this.data = data;
@@ -47,8 +49,12 @@ final class Background {
     void start(List<String> arguments, boolean fresh, Progress progress, @Nullable Long endWithPid) {
         data.create();
         // What can be told at once is told at once, not by way of a log.
-        DataFolderLock.take(data).close();
-        Preflight.check(options, data);
+        reapLeftovers(progress);
+        Preflight preflight = new Preflight(options, data);
+        preflight.check();
+        if (!fresh) {
+            preflight.checkSpace();
+        }
         Secrets secrets = new Secrets(data);
         boolean newToken = (fresh || !Files.exists(secrets.adminTokenFile()))
                 && System.getenv()
@@ -66,6 +72,16 @@ final class Background {
         progress.say("Slipway is ready on " + options.url());
         Welcome.print(progress, data, new Secrets.AdminToken(token.token(), newToken), options.url());
         progress.close();
+    }
+
+    /** Here already, because the gateway of a killed run still holds the port. */
+    private void reapLeftovers(Progress progress) {
+        try (DataFolderLock lock = DataFolderLock.take(data)) {
+            int reaped = new LeftBehind(data).reap();
+            if (reaped > 0) {
+                progress.say(LeftBehind.sentence(reaped));
+            }
+        }
     }
 
     private Process spawn(List<String> arguments, boolean fresh, @Nullable Long endWithPid) {
@@ -89,6 +105,7 @@ final class Background {
             command.addAll(List.of("--end-with", Long.toString(endWithPid)));
         }
         LogTail.trim(log());
+        logBegin = LogTail.size(log());
         try {
             return new ProcessBuilder(OwnSession.command(command))
                     .redirectErrorStream(true)
@@ -127,10 +144,14 @@ final class Background {
 
     /** The launcher is gone, and with it its state: what was seen of it last tells which process to blame. */
     private String whyNotStarted() {
+        Optional<String> ownWords = LogTail.lastLineSince(log(), logBegin)
+                .filter(line -> line.startsWith(LaunchFailure.PREFIX))
+                .map(line -> line.substring(LaunchFailure.PREFIX.length()));
         ProcessState failed = failure;
-        return failed == null
-                ? "Slipway could not be started" + LogTail.reason(log())
-                : failed.note() + LogTail.reason(data.log(failed.name()));
+        if (failed == null) {
+            return ownWords.orElseGet(() -> "Slipway could not be started" + LogTail.reason(log()));
+        }
+        return failed.note() + LogTail.reason(data.log(failed.name()));
     }
 
     private static Optional<ProcessState> failed(RunState state) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,7 +50,7 @@ public final class DemoCommand implements Callable<Integer> {
         DataFolder folder = throwAway ? Surroundings.data(newFolder()) : Surroundings.data(data);
         int chosenPort = port == null ? FreePorts.take() : port;
         arguments.addFileRoot(repositories(folder));
-        SuiteOptions options = arguments.options(Surroundings.root(), chosenPort, System.getenv());
+        SuiteOptions options = arguments.options(Surroundings.root(), chosenPort, Set.of(), System.getenv());
         Thread cleanUp = new Thread(() -> cleanUp(folder, throwAway), "end-demo");
         if (!keep) {
             Runtime.getRuntime().addShutdownHook(cleanUp);

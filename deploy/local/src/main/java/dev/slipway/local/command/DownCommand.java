@@ -7,7 +7,6 @@ import dev.slipway.local.data.RunState;
 import dev.slipway.local.data.StateFile;
 import dev.slipway.local.suite.LeftBehind;
 import dev.slipway.local.suite.RunningApps;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -28,18 +27,19 @@ public final class DownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DataFolder folder = Surroundings.data(data);
-        if (!Files.isDirectory(folder.path())) {
-            System.out.println("Nothing is running on " + folder.path());
-            return 0;
-        }
-        System.out.println(stop(folder));
+        System.out.println(stop(Surroundings.data(data)));
         return 0;
     }
 
-    /** @return what was done, for people */
+    /**
+     * Changes nothing in a folder that is not Slipway's.
+     *
+     * @return what was done, for people
+     */
     static String stop(DataFolder folder) {
-        folder.create();
+        if (!folder.exists()) {
+            return "Nothing is running on " + folder.path();
+        }
         Optional<RunState> state = new StateFile(folder).read();
         boolean stopped = state.isPresent() && stopLauncher(state.get());
         // Whatever a killed launcher, or one that was too slow, has left.
@@ -49,9 +49,7 @@ public final class DownCommand implements Callable<Integer> {
             if (stopped) {
                 return "Stopped";
             }
-            return reaped == 0
-                    ? "Nothing is running on " + folder.path()
-                    : "Ended " + reaped + " processes that a killed run had left";
+            return reaped == 0 ? "Nothing is running on " + folder.path() : LeftBehind.sentence(reaped);
         }
     }
 

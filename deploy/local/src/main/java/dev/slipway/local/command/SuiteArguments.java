@@ -3,11 +3,13 @@ package dev.slipway.local.command;
 import dev.slipway.local.data.DataFolder;
 import dev.slipway.local.suite.ExternalKafka;
 import dev.slipway.local.suite.ExternalPostgres;
+import dev.slipway.local.suite.ServiceName;
 import dev.slipway.local.suite.SuiteOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -53,7 +55,7 @@ final class SuiteArguments {
                     + " reach whatever you can.")
     boolean unsafeRunner;
 
-    SuiteOptions options(Path root, int port, Map<String, String> environment) {
+    SuiteOptions options(Path root, int port, Set<ServiceName> without, Map<String, String> environment) {
         String postgresUrl = postgres == null ? environment.get("SLIPWAY_POSTGRES_URL") : postgres;
         String kafkaAddress = kafka == null ? environment.get("SLIPWAY_KAFKA_BOOTSTRAP") : kafka;
         boolean unsafe = unsafeRunner || Boolean.parseBoolean(environment.get("SLIPWAY_UNSAFE_RUNNER"));
@@ -64,6 +66,7 @@ final class SuiteArguments {
                 postgresUrl == null ? null : ExternalPostgres.of(postgresUrl, environment),
                 kafkaAddress == null ? null : ExternalKafka.of(kafkaAddress, environment),
                 effectiveFileRoots(),
+                without,
                 unsafe);
     }
 

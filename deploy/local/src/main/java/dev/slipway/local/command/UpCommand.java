@@ -7,12 +7,17 @@ import dev.slipway.local.machine.Preflight;
 import dev.slipway.local.progress.Lines;
 import dev.slipway.local.progress.Progress;
 import dev.slipway.local.suite.LeftBehind;
+import dev.slipway.local.suite.ServiceName;
 import dev.slipway.local.suite.Suite;
 import dev.slipway.local.suite.SuiteOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +43,13 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--fresh", description = "Delete the data first and start empty.")
     boolean fresh;
 
+    @Option(
+            names = "--without",
+            paramLabel = "SERVICE",
+            description = "Leave a service to be started by yourself, under the environment that ./slipway env SERVICE"
+                    + " prints (repeatable).")
+    List<String> without = new ArrayList<>();
+
     @Option(names = "--detach", description = "Run in the background; see status, logs and down.")
     boolean detach;
 
@@ -51,15 +63,22 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         DataFolder folder = Surroundings.data(data);
-        SuiteOptions options = arguments.options(Surroundings.root(), port, System.getenv());
+        Set<ServiceName> left = without.stream().map(ServiceName::of).collect(Collectors.toSet());
+        SuiteOptions options = arguments.options(Surroundings.root(), port, left, System.getenv());
         if (detach) {
             Background background = new Background(folder, options);
-            background.start(arguments.commandLine(folder, port), fresh, Surroundings.progress(), null);
+            background.start(commandLine(folder), fresh, Surroundings.progress(), null);
             System.out.println("Running in the background: ./slipway status, ./slipway logs -f, ./slipway down");
             return 0;
         }
         run(folder, options);
         return 0;
+    }
+
+    private List<String> commandLine(DataFolder folder) {
+        List<String> command = arguments.commandLine(folder, port);
+        without.forEach(service -> command.addAll(List.of("--without", service)));
+        return command;
     }
 
     private void run(DataFolder folder, SuiteOptions options) throws InterruptedException {
@@ -69,12 +88,14 @@ public final class UpCommand implements Callable<Integer> {
         Progress progress = Surroundings.progress();
         int reaped = new LeftBehind(folder).reap();
         if (reaped > 0) {
-            progress.say("Ended " + reaped + " processes that a killed run had left");
+            progress.say(LeftBehind.sentence(reaped));
         }
+        Preflight preflight = new Preflight(options, folder);
+        preflight.check();
         if (fresh) {
             folder.empty();
         }
-        Preflight.check(options, folder);
+        preflight.checkSpace();
         Secrets.AdminToken token = new Secrets(folder).adminToken(System.getenv());
         Suite suite = new Suite(options, folder, System.getenv(), progress);
         Runtime.getRuntime().addShutdownHook(new Thread(suite::close, "stop-suite"));

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 
 /** The end of a process's log. */
 public final class LogTail {
@@ -40,6 +41,23 @@ public final class LogTail {
         List<String> causes = lines.stream().filter(LogTail::tellsACause).toList();
         List<String> shown = last(causes.isEmpty() ? lines : causes);
         return shown.isEmpty() ? "" : "; from " + log + ":\n  " + String.join("\n  ", shown);
+    }
+
+    /** How long the log is by now. */
+    public static long size(Path log) {
+        try {
+            return Files.exists(log) ? Files.size(log) : 0;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The last line of what was written since the log was that long. */
+    public static Optional<String> lastLineSince(Path log, long size) {
+        if (size(log) <= size) {
+            return Optional.empty();
+        }
+        return lastLines(log).stream().reduce((earlier, later) -> later);
     }
 
     private static boolean tellsACause(String line) {

@@ -1,5 +1,6 @@
 package dev.slipway.local.data;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.slipway.embedded.SecretFiles;
@@ -19,13 +20,18 @@ public final class StateFile {
         this.folder = folder;
     }
 
-    /** The state of the run, or of the last one that was killed; empty after an orderly end. */
+    /**
+     * The state of the run, or of the last one that was killed; empty after an orderly end, and where a power cut or another hand has
+     * left something else in the file: what then still runs is found by its command line.
+     */
     public Optional<RunState> read() {
         if (!Files.exists(folder.state())) {
             return Optional.empty();
         }
         try {
-            return Optional.of(JSON.readValue(folder.state().toFile(), RunState.class));
+            return Optional.ofNullable(JSON.readValue(folder.state().toFile(), RunState.class));
+        } catch (JacksonException notAState) {
+            return Optional.empty();
         } catch (IOException unreadable) {
             throw new LaunchFailure(folder.state() + " cannot be read: " + unreadable.getMessage(), unreadable);
         }

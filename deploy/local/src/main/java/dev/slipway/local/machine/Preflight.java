@@ -20,13 +20,39 @@ public final class Preflight {
 
     private static final int HIGHEST_PORT = 65_535;
 
-    private Preflight() {}
+    private final SuiteOptions options;
+    private final DataFolder data;
+    private final Disk disk;
 
-    public static void check(SuiteOptions options, DataFolder data) {
+    public Preflight(SuiteOptions options, DataFolder data) {
+        this(options, data, folder -> Files.getFileStore(folder).getUsableSpace());
+    }
+
+    Preflight(SuiteOptions options, DataFolder data, Disk disk) {
+        this.options = options;
+        this.data = data;
+        this.disk = disk;
+    }
+
+    /** Everything but {@link #checkSpace}; changes nothing. */
+    public void check() {
         checkGit();
         checkJars(options.root());
-        checkSpace(data);
         checkPort(options);
+    }
+
+    /** By itself, because {@code --fresh} makes room first, and must not do so before all else is known to be well. */
+    public void checkSpace() {
+        try {
+            long freeMebibytes = disk.freeBytes(data.path()) / MEBIBYTE;
+            if (freeMebibytes < NEEDED_MEBIBYTES) {
+                throw new LaunchFailure("The disk of " + data.path() + " is full: " + freeMebibytes + " MiB free, "
+                        + NEEDED_MEBIBYTES + " MiB needed; make room or use another --data folder");
+            }
+        } catch (IOException failed) {
+            throw new LaunchFailure(
+                    "The disk of " + data.path() + " cannot be looked at: " + failed.getMessage(), failed);
+        }
     }
 
     private static void checkGit() {
@@ -44,19 +70,6 @@ public final class Preflight {
         }
     }
 
-    private static void checkSpace(DataFolder data) {
-        try {
-            long freeMebibytes = Files.getFileStore(data.path()).getUsableSpace() / MEBIBYTE;
-            if (freeMebibytes < NEEDED_MEBIBYTES) {
-                throw new LaunchFailure("The disk of " + data.path() + " is full: " + freeMebibytes + " MiB free, "
-                        + NEEDED_MEBIBYTES + " MiB needed; make room or use another --data folder");
-            }
-        } catch (IOException failed) {
-            throw new LaunchFailure(
-                    "The disk of " + data.path() + " cannot be looked at: " + failed.getMessage(), failed);
-        }
-    }
-
     private static void checkPort(SuiteOptions options) {
         if (options.port() < 1 || options.port() > HIGHEST_PORT) {
             throw new LaunchFailure("Not a port: " + options.port());
@@ -70,5 +83,11 @@ public final class Preflight {
                             + taken.getMessage() + "): choose another one with --port",
                     taken);
         }
+    }
+
+    /** What a folder's disk still takes. */
+    interface Disk {
+
+        long freeBytes(Path folder) throws IOException;
     }
 }

@@ -4,7 +4,6 @@ import dev.slipway.embedded.ServerStartException;
 import dev.slipway.local.data.Phase;
 import dev.slipway.local.data.ProcessState;
 import dev.slipway.sandbox.ProcessIdentity;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -42,7 +41,7 @@ final class Child {
     private volatile @Nullable ProcessIdentity identity;
     private volatile Server.@Nullable Running running;
 
-    /** @param changed called after every change of {@link #state()}, on any thread */
+    /** @param changed called after every change of {@link #state()}, on any thread; must not throw */
     Child(Server server, Runnable changed) {
         this.server = server;
         this.changed = changed;
@@ -124,10 +123,10 @@ final class Child {
         Server.Running started;
         try {
             started = server.start(this::spawned);
-        } catch (ServerStartException | UncheckedIOException failure) {
-            // The whole message is for who waits; the state shows one line.
-            String why =
-                    String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        } catch (RuntimeException failure) {
+            // Of whatever kind: nobody else would start the process again. The whole message is for who waits; the
+            // state shows one line.
+            String why = firstLine(failure);
             if (!ready.isDone() && !stopping()) {
                 identity = null;
                 enter(Phase.FAILED, why);
@@ -164,6 +163,13 @@ final class Child {
 
     private boolean stopping() {
         return stopRequested.getCount() == 0;
+    }
+
+    private static String firstLine(RuntimeException failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank()
+                ? failure.toString()
+                : message.lines().findFirst().orElse(message);
     }
 
     private static Duration min(Duration left, Duration right) {

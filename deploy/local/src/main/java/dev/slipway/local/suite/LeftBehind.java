@@ -5,16 +5,11 @@ import dev.slipway.local.data.ProcessState;
 import dev.slipway.local.data.RunState;
 import dev.slipway.local.data.StateFile;
 import dev.slipway.sandbox.ProcessIdentity;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * The processes that a killed run left on a data folder. A number alone never condemns a process: it must have been started at the
@@ -47,6 +42,11 @@ public final class LeftBehind {
         return leftovers.size();
     }
 
+    /** What {@link #reap} has done, for people. */
+    public static String sentence(int reaped) {
+        return "Ended " + reaped + " processes that a killed run had left";
+    }
+
     private Set<ProcessHandle> find() {
         Set<ProcessHandle> found = new LinkedHashSet<>();
         for (ProcessIdentity recorded : recorded()) {
@@ -56,9 +56,7 @@ public final class LeftBehind {
         }
         // A service that was started in the very moment of the kill is in no record yet.
         String mark = ServiceCommand.DATA_PROPERTY + data.path();
-        try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-            all.filter(process -> commandLine(process.pid()).contains(mark)).forEach(found::add);
-        }
+        found.addAll(CommandLines.with(Set.of(mark)));
         return found;
     }
 
@@ -73,14 +71,5 @@ public final class LeftBehind {
             }
         });
         return identities;
-    }
-
-    private static List<String> commandLine(long pid) {
-        try {
-            byte[] bytes = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "cmdline"));
-            return List.of(new String(bytes, StandardCharsets.UTF_8).split("\0"));
-        } catch (IOException gone) {
-            return List.of();
-        }
     }
 }

@@ -74,7 +74,7 @@ final class ServiceEnvironment {
         environment.put(
                 "SLIPWAY_IDENTITY_TRUSTED_KEYS_DIR", secrets.trustedKeys().toString());
         environment.put("SLIPWAY_KEY_RING_FILE", secrets.keyRing().toString());
-        environment.put("SLIPWAY_DATA_DIR", data.of(service.word()).toString());
+        environment.put("SLIPWAY_DATA_DIR", data.make(service.word()).toString());
         environment.put("SLIPWAY_ALLOW_LOOPBACK", "true");
         if (options.unsafeRunner()) {
             environment.put("SLIPWAY_UNSAFE_RUNNER", "true");

@@ -2,6 +2,7 @@ package dev.slipway.local.suite;
 
 import dev.slipway.embedded.KafkaOptions;
 import dev.slipway.embedded.PostgresOptions;
+import dev.slipway.embedded.SecretFiles;
 import dev.slipway.local.LaunchFailure;
 import dev.slipway.local.data.DataFolder;
 import dev.slipway.local.data.Phase;
@@ -15,8 +16,10 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,25 +30,24 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Suite implements AutoCloseable {
 
+    private static final String AN_EXISTING_SERVER = "an existing server";
+
     private final SuiteOptions options;
     private final DataFolder data;
-    private final Progress progress;
+    private final RunReport report;
     private final Connections connections;
-    private final StateFile stateFile;
     private final ProcessIdentity launcher;
     private final List<Child> servers = new ArrayList<>();
     private final List<Child> services = new ArrayList<>();
-    private final Child gateway;
+    private final Optional<Child> gateway;
     private final List<ProcessState> external = new ArrayList<>();
     private final AtomicBoolean closing = new AtomicBoolean();
-    private boolean closed;
 
     /** @param userEnvironment of the user who started the launcher */
     public Suite(SuiteOptions options, DataFolder data, Map<String, String> userEnvironment, Progress progress) {
         this.options = options;
         this.data = data;
-        this.progress = progress;
-        this.stateFile = new StateFile(data);
+        this.report = new RunReport(new StateFile(data), progress);
         this.launcher = ProcessIdentity.of(ProcessHandle.current().pid())
                 .orElseThrow(() -> new LaunchFailure("This machine has no /proc"));
         Secrets secrets = new Secrets(data);
@@ -73,14 +75,15 @@ public final class Suite implements AutoCloseable {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
-        gateway.stop();
-        stopAtOnce(services);
-        new RunningApps(data).stop();
+        Closing inOrder = new Closing();
+        inOrder.step(() -> gateway.ifPresent(Child::stop));
+        inOrder.step(() -> stopAtOnce(services));
+        inOrder.step(new RunningApps(data)::stop);
         for (int last = servers.size() - 1; last >= 0; last--) {
-            servers.get(last).stop();
+            inOrder.step(servers.get(last)::stop);
         }
-        endOfState();
-        progress.close();
+        inOrder.step(report::end);
+        inOrder.end();
     }
 
     private void addServers() {
@@ -91,37 +94,48 @@ public final class Suite implements AutoCloseable {
                     new PostgresServer(embedded, postgres -> connections.prepare(postgres.administration())),
                     this::publish));
         } else {
-            external.add(externalState("postgres", connections.postgresPort()));
+            external.add(externalState("postgres", connections.postgresPort(), AN_EXISTING_SERVER));
         }
         if (options.kafka() == null) {
             KafkaOptions embedded =
                     new KafkaOptions(data.kafka(), connections.kafkaPort(), connections.kafkaUsers(), false);
             servers.add(new Child(new KafkaServer(embedded), this::publish));
         } else {
-            external.add(externalState("kafka", connections.kafkaPort()));
+            external.add(externalState("kafka", connections.kafkaPort(), AN_EXISTING_SERVER));
         }
     }
 
-    /** @return the gateway */
-    private Child addServices(ServiceEnvironment environment) {
+    /** @return the gateway, unless it is left to the user */
+    private Optional<Child> addServices(ServiceEnvironment environment) {
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(1))
                 .build();
-        ServiceCommand command = new ServiceCommand(options.root(), data);
+        Map<ServiceName, Child> children = new EnumMap<>(ServiceName.class);
         for (ServiceName service : ServiceName.all()) {
-            services.add(new Child(
-                    new ServiceServer(
-                            service.word(),
-                            connections.port(service),
-                            command.of(service),
-                            environment.of(service),
-                            data.path(),
-                            data.log(service.word()),
-                            http),
-                    this::publish));
+            Map<String, String> variables = environment.of(service);
+            SecretFiles.write(data.environment(service.word()), ShellExports.of(variables));
+            if (options.without().contains(service)) {
+                external.add(externalState(service.word(), connections.port(service), "left to you"));
+            } else {
+                children.put(service, child(service, variables, http));
+            }
         }
-        return services.get(ServiceName.API_GATEWAY.ordinal());
+        services.addAll(children.values());
+        return Optional.ofNullable(children.get(ServiceName.API_GATEWAY));
+    }
+
+    private Child child(ServiceName service, Map<String, String> variables, HttpClient http) {
+        return new Child(
+                new ServiceServer(
+                        service.word(),
+                        connections.port(service),
+                        new ServiceCommand(options.root(), data).of(service),
+                        variables,
+                        data.path(),
+                        data.log(service.word()),
+                        http),
+                this::publish);
     }
 
     private void awaitReady(List<Child> children) {
@@ -154,25 +168,15 @@ public final class Suite implements AutoCloseable {
         new Thread(work, "stop").start();
     }
 
-    private static ProcessState externalState(String name, int port) {
-        return new ProcessState(
-                name, null, port, Phase.EXTERNAL, Instant.now().toString(), 0, "an existing server", null, null);
+    private static ProcessState externalState(String name, int port, String note) {
+        return new ProcessState(name, null, port, Phase.EXTERNAL, Instant.now().toString(), 0, note, null, null);
     }
 
-    private synchronized void endOfState() {
-        closed = true;
-        stateFile.delete();
-    }
-
+    /** One at a time, so that no older state is written after a newer one. */
     private synchronized void publish() {
-        if (closed) {
-            return;
-        }
         List<ProcessState> states = new ArrayList<>(external);
         servers.forEach(child -> states.add(child.state()));
         services.forEach(child -> states.add(child.state()));
-        RunState state = new RunState(launcher.pid(), launcher.startTicks(), launcher.bootId(), options.url(), states);
-        progress.show(state);
-        stateFile.write(state);
+        report.show(new RunState(launcher.pid(), launcher.startTicks(), launcher.bootId(), options.url(), states));
     }
 }

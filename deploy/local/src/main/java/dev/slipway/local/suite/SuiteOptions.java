@@ -2,6 +2,7 @@ package dev.slipway.local.suite;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param postgres an existing server to use; null starts the embedded one
  * @param kafka an existing broker to use; null starts the embedded one
  * @param fileRoots below these, builds may clone {@code file://}
+ * @param without services that somebody else starts
  * @param unsafeRunner steps and apps may run without a sandbox where none works
  */
 public record SuiteOptions(
@@ -22,6 +24,7 @@ public record SuiteOptions(
         @Nullable ExternalPostgres postgres,
         @Nullable ExternalKafka kafka,
         List<Path> fileRoots,
+        Set<ServiceName> without,
         boolean unsafeRunner) {
 
     public SuiteOptions {
@@ -29,6 +32,7 @@ public record SuiteOptions(
         fileRoots = fileRoots.stream()
                 .map(path -> path.toAbsolutePath().normalize())
                 .toList();
+        without = Set.copyOf(without);
     }
 
     /** Where this machine reaches the gateway. */

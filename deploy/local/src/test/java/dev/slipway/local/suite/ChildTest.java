@@ -65,6 +65,30 @@ class ChildTest {
     }
 
     @Test
+    void aBugInAStartIsAFailureLikeAnyOther() {
+        child.start().join();
+        server.bugs.add(new NumberFormatException("For input string: \"\""));
+
+        // When
+        server.current().end();
+
+        // Then
+        await().untilAsserted(() -> assertThat(server.starts.get()).isEqualTo(3));
+        await().untilAsserted(() -> assertThat(child.state().state()).isEqualTo(Phase.READY));
+        child.stop();
+    }
+
+    @Test
+    void aBugInTheFirstStartIsTold() {
+        server.bugs.add(new IllegalStateException());
+
+        // When, Then
+        assertThatThrownBy(() -> child.start().join()).hasCauseInstanceOf(IllegalStateException.class);
+        assertThat(child.state().state()).isEqualTo(Phase.FAILED);
+        assertThat(child.state().note()).isEqualTo("java.lang.IllegalStateException");
+    }
+
+    @Test
     void aStoppedChildStaysStopped() {
         child.start().join();
 
@@ -82,6 +106,7 @@ class ChildTest {
 
         private final AtomicInteger starts = new AtomicInteger();
         private final Queue<String> failures = new ArrayDeque<>();
+        private final Queue<RuntimeException> bugs = new ArrayDeque<>();
         private volatile FakeRunning current;
 
         @Override
@@ -100,6 +125,10 @@ class ChildTest {
             String failure = failures.poll();
             if (failure != null) {
                 throw new ServerStartException(failure);
+            }
+            RuntimeException bug = bugs.poll();
+            if (bug != null) {
+                throw bug;
             }
             current = new FakeRunning();
             return current;

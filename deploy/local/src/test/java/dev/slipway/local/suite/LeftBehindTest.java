@@ -9,6 +9,7 @@ import dev.slipway.local.data.RunState;
 import dev.slipway.local.data.StateFile;
 import dev.slipway.sandbox.ProcessIdentity;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,21 @@ class LeftBehindTest {
         // Then
         assertThat(reaped).isEqualTo(1);
         assertThat(leftover.isAlive()).isFalse();
+    }
+
+    @Test
+    void aStateThatCannotBeReadIsNoReasonToLeaveAnythingRunning() throws IOException {
+        Process leftover =
+                new ProcessBuilder("sh", "-c", "sleep 600; :", ServiceCommand.DATA_PROPERTY + data.path()).start();
+        Files.writeString(data.state(), "");
+
+        // When
+        int reaped = new LeftBehind(data).reap();
+
+        // Then
+        assertThat(reaped).isEqualTo(1);
+        assertThat(leftover.isAlive()).isFalse();
+        assertThat(data.state()).doesNotExist();
     }
 
     private static Process sleeper() throws IOException {
