@@ -42,18 +42,30 @@ final class SlipwayScript {
     }
 
     static Process start(Map<String, String> environment, String... arguments) {
-        List<String> command =
-                new ArrayList<>(List.of("/bin/sh", ROOT.resolve("slipway").toString()));
+        List<String> command = new ArrayList<>(List.of("/bin/sh", path().toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(ROOT.toFile());
-        builder.environment().put("SLIPWAY_BUILD", "never");
-        builder.environment().remove("SLIPWAY_ADMIN_TOKEN");
-        builder.environment().putAll(environment);
         try {
-            return builder.start();
+            return withEnvironment(new ProcessBuilder(command), environment).start();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /** In the checkout, on the jars as they are, with nothing of the tester's own settings. */
+    static ProcessBuilder withEnvironment(ProcessBuilder builder, Map<String, String> environment) {
+        builder.directory(ROOT.toFile());
+        builder.environment().put("SLIPWAY_BUILD", "never");
+        builder.environment().remove("SLIPWAY_ADMIN_TOKEN");
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    static Path root() {
+        return ROOT;
+    }
+
+    static Path path() {
+        return ROOT.resolve("slipway");
     }
 
     private static String text(InputStream stream) {

@@ -4,22 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.embedded.FileTrees;
 import dev.slipway.embedded.FreePorts;
+import dev.slipway.local.data.DataFolder;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,33 +24,29 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SuiteIT {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final int port = FreePorts.take();
-    private Path data;
+    private SuiteUnderTest suite;
 
     @BeforeAll
     void up() throws IOException {
-        Path parent = Path.of("target", "suite-data").toAbsolutePath();
-        Files.createDirectories(parent);
-        data = Files.createTempDirectory(parent, "suite-");
+        suite = SuiteUnderTest.make("suite-");
         start();
     }
 
     @AfterAll
     void down() {
-        SlipwayScript.Outcome outcome = slipway("down");
+        SlipwayScript.Outcome outcome = suite.slipway("down");
         assertThat(outcome.code()).as(outcome.err()).isZero();
-        assertThat(processesOnTheData()).isEmpty();
-        assertThat(slipway("status").code()).isEqualTo(3);
-        FileTrees.delete(data);
+        assertThat(suite.commandLines()).isEmpty();
+        assertThat(suite.slipway("status").code()).isEqualTo(3);
+        FileTrees.delete(suite.data());
     }
 
     @Test
     void everythingIsReadyAndSaysSo() throws Exception {
         // When
-        JsonNode status = status();
+        JsonNode status = suite.status();
 
         // Then
         assertThat(status.findValuesAsText("name"))
@@ -69,52 +60,96 @@ class SuiteIT {
                         "pipeline-service",
                         "webhook-service");
         assertThat(status.findValuesAsText("state")).containsOnly("READY");
-        assertThat(get("/healthz", "").statusCode()).isEqualTo(200);
-        assertThat(get("/platform/v1/flows", "").statusCode()).isEqualTo(401);
-        assertThat(get("/platform/v1/flows", adminToken()).statusCode()).isEqualTo(200);
+        assertThat(suite.statusOf("/healthz", "")).isEqualTo(200);
+        assertThat(suite.statusOf("/platform/v1/flows", "")).isEqualTo(401);
+        assertThat(suite.statusOf("/platform/v1/flows", suite.adminToken())).isEqualTo(200);
     }
 
     @Test
-    void aKilledServiceIsStartedAgain() throws Exception {
-        long pid = process("webhook-service").path("pid").asLong();
-        int restarts = process("webhook-service").path("restarts").asInt();
+    void aKilledServiceIsStartedAgainWithANotice() throws Exception {
+        JsonNode before = suite.process("webhook-service");
+        int restarts = before.path("restarts").asInt();
 
         // When
-        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        ProcessHandle.of(before.path("pid").asLong()).orElseThrow().destroyForcibly();
 
         // Then
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            assertThat(process("webhook-service").path("restarts").asInt()).isEqualTo(restarts + 1);
-            assertThat(process("webhook-service").path("state").asText()).isEqualTo("READY");
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            JsonNode after = suite.process("webhook-service");
+            assertThat(after.path("restarts").asInt()).isEqualTo(restarts + 1);
+            assertThat(after.path("state").asText()).isEqualTo("READY");
         });
+        assertThat(suite.slipway("logs", "launcher").out())
+                .containsPattern("(?m)^webhook-service +restarting: ended with 137; starts again in 500 ms$");
     }
 
     @Test
     void aKillOfEverythingLosesNothing() throws Exception {
-        String token = adminToken();
-        JsonNode made = JSON.readTree(post("/platform/v1/tokens", token, "{\"description\": \"kept\"}"));
-        List<ProcessHandle> all = new ArrayList<>();
-        JsonNode before = status();
-        ProcessHandle.of(before.path("launcher_pid").asLong()).ifPresent(all::add);
-        before.path("processes")
-                .forEach(process ->
-                        ProcessHandle.of(process.path("pid").asLong()).ifPresent(all::add));
+        JsonNode made = suite.post("/platform/v1/tokens", "{\"description\": \"kept\"}");
+        List<ProcessHandle> all = suite.handles();
 
         // When
         all.forEach(ProcessHandle::destroyForcibly);
         all.forEach(killed -> killed.onExit().join());
-        assertThat(slipway("status").code()).isEqualTo(3);
+        assertThat(suite.slipway("status").code()).isEqualTo(3);
         start();
 
         // Then
-        assertThat(get("/platform/v1/tokens/" + made.path("id").asText(), token).statusCode())
-                .isEqualTo(200);
+        String token = "/platform/v1/tokens/" + made.path("id").asText();
+        assertThat(suite.statusOf(token, suite.adminToken())).isEqualTo(200);
+    }
+
+    @Test
+    void whatAKilledLauncherLeavesIsEndedByTheNextUpButForTheApps() throws Exception {
+        String app = runningApp("kept");
+        List<ProcessHandle> left = suite.handles();
+        ProcessHandle launcher = left.remove(0);
+        launcher.destroyForcibly();
+        launcher.onExit().join();
+        assertThat(left).hasSize(SuiteUnderTest.PROCESSES).allMatch(ProcessHandle::isAlive);
+
+        // When
+        SlipwayScript.Outcome outcome = start();
+
+        // Then
+        assertThat(outcome.out()).contains("Ended " + left.size() + " processes that a killed run had left\n");
+        assertThat(left).noneMatch(ProcessHandle::isAlive);
+        assertThat(suite.get(app).path("state").asText()).isEqualTo("RUNNING");
+    }
+
+    @Test
+    void downStopsAllInOrderAndAppsAreStoppedWithTheReason() throws Exception {
+        String app = runningApp("ended");
+        // Somebody else's accident must not keep the servers running.
+        Path broken = Files.createDirectories(suite.data().resolve("app-service/apps/broken"));
+        Files.writeString(broken.resolve("process.json"), "");
+
+        // When
+        assertThat(suite.slipway("down").out()).isEqualTo("Stopped\n");
+
+        // Then
+        assertThat(suite.commandLines()).isEmpty();
+        List<String> stopped = suite.slipway("logs", "launcher")
+                .out()
+                .lines()
+                .filter(line -> line.endsWith(" stopped"))
+                .map(line -> line.split(" ")[0])
+                .toList();
+        assertThat(stopped)
+                .hasSize(SuiteUnderTest.PROCESSES)
+                .startsWith("api-gateway")
+                .endsWith("kafka", "postgres");
+        start();
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(suite.get(app).path("state").asText()).isEqualTo("STOPPED");
+            assertThat(suite.get(app).path("reason").asText()).isEqualTo("stopped together with Slipway");
+        });
     }
 
     @Test
     void aSecondLauncherOnTheSameDataIsRefused() {
         // When
-        SlipwayScript.Outcome outcome = slipway("up", "--port", Integer.toString(FreePorts.take()));
+        SlipwayScript.Outcome outcome = suite.slipway("up", "--port", Integer.toString(FreePorts.take()));
 
         // Then
         assertThat(outcome.code()).isEqualTo(1);
@@ -124,111 +159,105 @@ class SuiteIT {
     }
 
     @Test
-    void aTakenPortIsOneClearLine() throws IOException {
+    void aTakenPortIsOneClearLineAndTakesNothingAway() throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
-            String takenPort = Integer.toString(taken.getLocalPort());
-            Path elsewhere = data.resolveSibling("other");
+            SuiteUnderTest other =
+                    new SuiteUnderTest(SuiteUnderTest.make("taken-").data(), taken.getLocalPort());
+            DataFolder data = new DataFolder(other.data(), other.data().resolve("runtime"));
+            data.create();
+            Path kept = data.make("build-service");
 
             // When
-            SlipwayScript.Outcome outcome =
-                    SlipwayScript.run("up", "--port", takenPort, "--data", elsewhere.toString());
+            SlipwayScript.Outcome outcome = other.slipway("up", "--fresh", "--port", Integer.toString(other.port()));
 
             // Then
             assertThat(outcome.code()).isEqualTo(1);
             assertThat(outcome.err())
-                    .startsWith("slipway: Port " + takenPort + " of 0.0.0.0 is in use")
+                    .startsWith("slipway: Port " + other.port() + " of 0.0.0.0 is in use")
                     .hasLineCount(1);
-            FileTrees.delete(elsewhere);
+            assertThat(kept).exists();
+            FileTrees.delete(other.data());
         }
     }
 
     @Test
-    void sigtermStopsAForegroundRunInOrderAndLeavesNothing() throws Exception {
-        Path own = Files.createTempDirectory(data.getParent(), "foreground-");
-        int ownPort = FreePorts.take();
-        Process launcher =
-                SlipwayScript.start(Map.of(), "up", "--port", Integer.toString(ownPort), "--data", own.toString());
-        List<String> lines = new ArrayList<>();
-        var reader = launcher.inputReader();
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-            lines.add(line);
-            if (line.startsWith("Slipway is ready")) {
-                break;
-            }
-        }
+    void aFolderOfOtherThingsIsNeitherEmptiedNorTouched() throws IOException {
+        Path home = SuiteUnderTest.make("home-").data();
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.writeString(home.resolve("thesis.txt"), "years of work");
 
         // When
-        // By its handle: Process.destroy would close the stream that is read below.
-        launcher.toHandle().destroy();
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-            lines.add(line);
-        }
+        SlipwayScript.Outcome up = SlipwayScript.run("up", "--fresh", "--detach", "--data", home.toString());
+        SlipwayScript.Outcome down = SlipwayScript.run("down", "--data", home.toString());
 
         // Then
-        assertThat(launcher.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        List<String> stopped = lines.stream()
-                .filter(line -> line.endsWith(" stopped"))
-                .map(line -> line.split(" ")[0])
-                .toList();
-        assertThat(stopped).hasSize(8).startsWith("api-gateway").endsWith("kafka", "postgres");
-        assertThat(processesOn(own)).isEmpty();
-        FileTrees.delete(own);
-    }
-
-    private void start() {
-        SlipwayScript.Outcome outcome = slipway("up", "--detach", "--port", Integer.toString(port));
-        assertThat(outcome.code()).as(outcome.out() + outcome.err()).isZero();
-    }
-
-    private SlipwayScript.Outcome slipway(String command, String... arguments) {
-        List<String> all = new ArrayList<>(List.of(command));
-        all.addAll(List.of(arguments));
-        all.addAll(List.of("--data", data.toString()));
-        return SlipwayScript.run(all.toArray(String[]::new));
-    }
-
-    private JsonNode status() throws IOException {
-        return JSON.readTree(slipway("status", "--json").out());
-    }
-
-    private JsonNode process(String name) throws IOException {
-        for (JsonNode process : status().path("processes")) {
-            if (process.path("name").asText().equals(name)) {
-                return process;
-            }
+        assertThat(up.code()).isEqualTo(1);
+        assertThat(up.err())
+                .startsWith("slipway: " + home + " is not empty and is not a data folder of Slipway's")
+                .hasLineCount(1);
+        assertThat(down.out()).isEqualTo("Nothing is running on " + home + "\n");
+        try (Stream<Path> entries = Files.list(home)) {
+            assertThat(entries).containsExactly(home.resolve("thesis.txt"));
         }
-        throw new AssertionError("No process " + name);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home)))
+                .isEqualTo("rwxr-xr-x");
+        FileTrees.delete(home);
     }
 
-    private String adminToken() throws IOException {
-        return Files.readString(data.resolve("secret/admin-token")).strip();
+    @Test
+    void logsAreOfAProcessOrOfAll() {
+        // When
+        SlipwayScript.Outcome one = suite.slipway("logs", "api-gateway");
+        SlipwayScript.Outcome all = suite.slipway("logs");
+        SlipwayScript.Outcome none = suite.slipway("logs", "gateway");
+
+        // Then
+        assertThat(one.out()).contains("Listening on: http").doesNotContain("api-gateway | ");
+        assertThat(all.out()).contains("api-gateway | ", "kafka | ", "postgres | ", "launcher | ");
+        assertThat(none.code()).isEqualTo(1);
+        assertThat(none.err())
+                .startsWith("slipway: No log of \"gateway\"; there are: api-gateway, ")
+                .hasLineCount(1);
     }
 
-    private HttpResponse<String> get(String path, String token) throws IOException, InterruptedException {
-        return http.send(request(path, token).GET().build(), HttpResponse.BodyHandlers.ofString());
+    @Test
+    void theDoctorSaysWhatIsThereAndWhatForAndWhichSandboxIsInForce() {
+        // When
+        SlipwayScript.Outcome outcome = SlipwayScript.run("doctor");
+
+        // Then
+        assertThat(outcome.code()).as(outcome.out()).isZero();
+        for (String subject : List.of(
+                "machine",
+                "JDKs",
+                "git",
+                "bubblewrap",
+                "user namespaces",
+                "sandbox level",
+                "Docker",
+                "kubectl",
+                "loopback",
+                "file:// clones")) {
+            assertThat(outcome.out()).containsPattern("(?m)^[✔–] " + subject + " +\\S");
+        }
     }
 
-    private String post(String path, String token, String body) throws IOException, InterruptedException {
-        HttpRequest request = request(path, token)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    private SlipwayScript.Outcome start() {
+        SlipwayScript.Outcome outcome = suite.upInTheBackground();
+        assertThat(outcome.code()).as(outcome.out() + outcome.err()).isZero();
+        return outcome;
     }
 
-    private HttpRequest.Builder request(String path, String token) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
-        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
-    }
-
-    private List<String> processesOnTheData() {
-        return processesOn(data);
-    }
-
-    private static List<String> processesOn(Path folder) {
-        return ProcessHandle.allProcesses()
-                .map(process -> process.info().commandLine().orElse(""))
-                .filter(command -> command.contains(folder.toString()))
-                .toList();
+    /** @return the path of an app that runs */
+    private String runningApp(String name) throws Exception {
+        JsonNode made = suite.post(
+                "/platform/v1/apps",
+                "{\"name\": \"" + name + "\", \"owner\": \"suite\", \"command\": [\"sleep\", \"600\"]}");
+        String app = "/platform/v1/apps/" + made.path("id").asText();
+        suite.post(app.replace("/platform", "") + "/actions/start", "{}");
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(suite.get(app).path("state").asText()).isEqualTo("RUNNING"));
+        return app;
     }
 }
