@@ -46,6 +46,9 @@ public class TokenResource {
     /** Lets scanners recognise a token that was committed somewhere. */
     private static final String PREFIX = "slp_";
 
+    /** RFC 3339 has no later year. */
+    private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999999Z");
+
     private final AccessTokens tokens;
     private final VerifiedTokens verifiedTokens;
     private final Idempotency idempotency;
@@ -69,6 +72,9 @@ public class TokenResource {
         Instant expiresAt = request.expiresAt();
         if (expiresAt != null && !expiresAt.isAfter(Instant.now())) {
             throw SlipwayException.invalid("expires_at", "must be in the future");
+        }
+        if (expiresAt != null && expiresAt.isAfter(LAST_TIME)) {
+            throw SlipwayException.invalid("expires_at", "must have a year of four digits");
         }
         String value = Tokens.random(PREFIX);
         return idempotency.once(
