@@ -14,6 +14,7 @@ final class FullDisk {
 
     /** Also how a launcher in the background has told of it already. */
     private static final String BEGIN = "The disk is full (";
+
     private static final String END = "): make room or use another --data folder";
 
     private FullDisk() {}

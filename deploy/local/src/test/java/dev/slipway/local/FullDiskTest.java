@@ -58,7 +58,8 @@ class FullDiskTest {
 
     @Test
     void whatABackgroundLauncherHasToldIsNotWrappedAgain() throws Exception {
-        String told = "The disk is full (/data/run/lock: No space left on device): make room or use another --data folder";
+        String told =
+                "The disk is full (/data/run/lock: No space left on device): make room or use another --data folder";
 
         // When
         Slipway.report(new LaunchFailure(told));
