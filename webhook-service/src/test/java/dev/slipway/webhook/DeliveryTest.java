@@ -24,7 +24,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -230,12 +229,11 @@ class DeliveryTest {
         TestApi.endpoint("quick-" + tenant, receiver.url("/"));
 
         // When
-        Instant published = Instant.now();
         events.publish(SampleBuilds.ofBranch("quick-" + tenant, RunStatus.SUCCEEDED));
 
-        // Then
-        Instant arrived = receiver.awaitRequests(1).get(0).receivedAt();
-        assertThat(Duration.between(published, arrived)).isLessThan(Duration.ofSeconds(8));
+        // Then: behind all of the others it would have come after the fortieth.
+        receiver.awaitRequests(1);
+        assertThat(hanging.received()).hasSizeLessThan(40);
         hanging.close();
     }
 

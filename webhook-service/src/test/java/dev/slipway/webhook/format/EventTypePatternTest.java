@@ -1,6 +1,7 @@
 package dev.slipway.webhook.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.kit.error.SlipwayException;
@@ -50,12 +51,10 @@ class EventTypePatternTest {
         EventTypePattern pattern = EventTypePattern.parse("a*".repeat(45) + "b");
         String value = "a".repeat(2_000);
 
-        // When
-        long startedNanos = System.nanoTime();
-        boolean matches = pattern.matches(value);
+        // When: one that tries every way would not end while the sun shines.
+        boolean matches = assertTimeoutPreemptively(Duration.ofSeconds(60), () -> pattern.matches(value));
 
         // Then
         assertThat(matches).isFalse();
-        assertThat(Duration.ofNanos(System.nanoTime() - startedNanos)).isLessThan(Duration.ofSeconds(1));
     }
 }

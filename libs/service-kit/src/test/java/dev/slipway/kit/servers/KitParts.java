@@ -81,8 +81,13 @@ public final class KitParts implements AutoCloseable {
     }
 
     public OutboxRelay relay(String holder) {
+        return relay(holder, LEASE);
+    }
+
+    /** A relay whose lease outlives every test: only by being handed over does it end. */
+    public OutboxRelay relay(String holder, Duration lease) {
         return new OutboxRelay(
-                pool, "build-service", holder, kafka.connection(), LEASE, Duration.ofMillis(200), metrics);
+                pool, "build-service", holder, kafka.connection(), lease, Duration.ofMillis(200), metrics);
     }
 
     /** As the service does it: woken by every commit of this process. */
