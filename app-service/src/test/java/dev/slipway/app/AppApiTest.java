@@ -76,13 +76,7 @@ class AppApiTest {
                 .jsonPath()
                 .getString("id");
         // When
-        String stored = database.query(client -> client.preparedQuery("SELECT environment FROM app WHERE id = $1")
-                        .execute(Tuple.of(UUID.fromString(id))))
-                .await()
-                .atMost(Duration.ofSeconds(60))
-                .iterator()
-                .next()
-                .getString(0);
+        String stored = storedEnvironment(id);
         // Then
         assertThat(stored).startsWith("k1:").doesNotContain("TOKEN").doesNotContain("very-secret");
     }
@@ -337,6 +331,32 @@ class AppApiTest {
                     .then()
                     .statusCode(400);
         }
+    }
+
+    @Test
+    void the_environment_of_a_deleted_app_is_gone() {
+        // Given
+        Map<String, Object> body = new HashMap<>(TestApi.body(tenant, "web", "true"));
+        body.put("environment", Map.of("TOKEN", "very-secret"));
+        String app = TestApi.post(TestIdentity.member(tenant), TestApi.APPS, body)
+                .jsonPath()
+                .getString("id");
+        // When
+        TestApi.delete(TestIdentity.member(tenant), TestApi.APPS + "/" + app)
+                .then()
+                .statusCode(204);
+        // Then
+        assertThat(storedEnvironment(app)).isEmpty();
+    }
+
+    private String storedEnvironment(String app) {
+        return database.query(client -> client.preparedQuery("SELECT environment FROM app WHERE id = $1")
+                        .execute(Tuple.of(UUID.fromString(app))))
+                .await()
+                .atMost(Duration.ofSeconds(60))
+                .iterator()
+                .next()
+                .getString(0);
     }
 
     private Response postWithKey(String key, Map<String, Object> body) {

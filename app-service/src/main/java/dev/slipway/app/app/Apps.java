@@ -44,7 +44,7 @@ public class Apps {
             """;
 
     private static final String DELETE =
-            "UPDATE app SET deleted_at = clock_timestamp() WHERE id = $1 AND deleted_at IS NULL";
+            "UPDATE app SET deleted_at = clock_timestamp(), environment = '' WHERE id = $1 AND deleted_at IS NULL";
 
     private static final TypeReference<Map<String, String>> ENVIRONMENT = new TypeReference<>() {};
 
@@ -115,7 +115,7 @@ public class Apps {
         return query(OF_NODE, Tuple.of(node));
     }
 
-    /** Its row must be locked, and nothing of it may run. */
+    /** Its environment is erased; the row stays for its actions. It must be locked, and nothing of it may run. */
     public Uni<Void> delete(Transaction transaction, App app) {
         return transaction
                 .connection()
