@@ -11,8 +11,8 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
-import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -61,19 +61,22 @@ final class Exchange {
 
     void start() {
         timer = vertx.setTimer(request.timeLimit().toMillis(), id -> onTimeLimit());
-        addresses.resolve(url.host()).onSuccess(this::onResolved).onFailure(this::onFailure);
+        addresses.resolve(url.host()).onSuccess(this::onResolved).onFailure(this::onNotConnected);
     }
 
     private void onResolved(List<InetAddress> checked) {
         if (!done) {
-            connect(checked, 0).onSuccess(this::onConnected).onFailure(this::onFailure);
+            connect(checked, 0).onSuccess(this::onConnected).onFailure(this::onNotConnected);
         }
     }
 
-    /** Goes on to the name's next address only while nothing has been sent. */
+    /**
+     * Goes on to the name's next address only while nothing has been sent. Refused, no answer, no route and no such network (an IPv6 address on a
+     * machine without IPv6) are all SocketExceptions; a certificate that is not the name's is none.
+     */
     private Future<HttpClientRequest> connect(List<InetAddress> checked, int index) {
         return client.request(to(checked.get(index))).recover(failure -> {
-            boolean mayTryNext = !done && failure instanceof ConnectException && index + 1 < checked.size();
+            boolean mayTryNext = !done && failure instanceof SocketException && index + 1 < checked.size();
             return mayTryNext ? connect(checked, index + 1) : Future.failedFuture(failure);
         });
     }
@@ -98,7 +101,7 @@ final class Exchange {
         open = connected;
         connected.putHeader("Host", url.authority());
         request.headers().forEach(connected::putHeader);
-        connected.send(Buffer.buffer(request.body())).onSuccess(this::onStatus).onFailure(this::onFailure);
+        connected.send(Buffer.buffer(request.body())).onSuccess(this::onStatus).onFailure(this::onNotAnswered);
     }
 
     private void onStatus(HttpClientResponse answered) {
@@ -137,7 +140,11 @@ final class Exchange {
         }
     }
 
-    private void onFailure(Throwable failure) {
+    private void onNotConnected(Throwable failure) {
+        finish(Answer.none(elapsed(), FailureWords.ofConnecting(failure)));
+    }
+
+    private void onNotAnswered(Throwable failure) {
         finish(Answer.none(elapsed(), FailureWords.of(failure)));
     }
 

@@ -15,8 +15,21 @@ final class FailureWords {
 
     private FailureWords() {}
 
+    /** Before there was a connection to the receiver. */
+    static String ofConnecting(Throwable failure) {
+        boolean isKnown = failure instanceof ConnectException || failure instanceof NoRouteToHostException;
+        return bounded(
+                failure instanceof SocketException && !isKnown
+                        ? "the receiver's address cannot be reached: " + innermostMessage(failure)
+                        : words(failure));
+    }
+
+    /** On a connection that stood. */
     static String of(Throwable failure) {
-        String words = words(failure);
+        return bounded(words(failure));
+    }
+
+    private static String bounded(String words) {
         return words.substring(0, Math.min(MAX_CHARACTERS, words.length()));
     }
 

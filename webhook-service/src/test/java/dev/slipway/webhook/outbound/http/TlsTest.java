@@ -93,7 +93,7 @@ class TlsTest {
 
     private Answer send(PinnedHttpSender sender, String host) {
         URI url = URI.create("https://" + host + ":" + server.actualPort() + "/");
-        return sender.send(new WebhookRequest(url, Map.of(), new byte[0], Duration.ofSeconds(5)))
+        return sender.send(new WebhookRequest(url, Map.of(), new byte[0], Duration.ofSeconds(30)))
                 .await()
                 .atMost(Duration.ofSeconds(60));
     }
