@@ -73,6 +73,19 @@ public class DeliveryClaims {
             SELECT count(*) FROM back
             """;
 
+    /** By delivery_leased. Whatever the worker still reports of these comes too late: they are not DELIVERING under its epoch any more. */
+    private static final String GIVE_BACK = """
+            WITH back AS (
+                UPDATE delivery SET status = 'PENDING', next_attempt_at = now(), lease_holder = NULL, lease_expires_at = NULL
+                WHERE status = 'DELIVERING' AND lease_holder = $1
+                RETURNING id, attempts
+            ), closed AS (
+                UPDATE attempt SET error = $2 FROM back
+                WHERE attempt.delivery_id = back.id AND attempt.number = back.attempts
+            )
+            SELECT count(*) FROM back
+            """;
+
     /** By delivery_due and delivery_leased. $1 endpoints that have no room: the end of an attempt wakes us for these. */
     private static final String NEXT_WAKE = """
             SELECT (extract(epoch FROM least(
@@ -84,6 +97,8 @@ public class DeliveryClaims {
 
     private static final String INTERRUPTED =
             "interrupted: the worker was lost before it could tell what came of this attempt";
+
+    private static final String STOPPED = "interrupted: the service stopped before the receiver answered";
 
     private static final long SHORTEST_WAIT_MILLIS = 10;
 
@@ -114,6 +129,12 @@ public class DeliveryClaims {
     /** Takes back what lost workers left. @return how many */
     Uni<Integer> recover() {
         return database.query(client -> client.preparedQuery(RECOVER).execute(Tuple.of(INTERRUPTED)))
+                .map(rows -> rows.iterator().next().getInteger(0));
+    }
+
+    /** Gives back all that a worker holds, at once and without using up a retry. @return how many */
+    Uni<Integer> giveBack(String holder) {
+        return database.query(client -> client.preparedQuery(GIVE_BACK).execute(Tuple.of(holder, STOPPED)))
                 .map(rows -> rows.iterator().next().getInteger(0));
     }
 

@@ -20,7 +20,7 @@ import java.util.Set;
  *   PENDING ───────────────► DELIVERING ──────────► DELIVERED
  *    │ ▲ ▲                    │  │
  *    │ │ └────────────────────┘  │ onFailed, no retry left
- *    │ │  onFailed, onLeaseLost  │
+ *    │ │  onFailed, onInterrupted│
  *    │ │                         ▼
  *    │ └──────── HELD ────────► DEAD
  *    │ onReleased  ▲ onAbandoned  ▲
@@ -68,8 +68,11 @@ public final class DeliveryStateMachine {
                         DEAD, state.attempts(), failures, epoch, Duration.ZERO, gaveUp(failures, words))));
     }
 
-    /** The worker is gone: whether the receiver got the request is not known, so it is sent again, at once, and without using up a retry. */
-    public static Optional<DeliveryState> onLeaseLost(DeliveryState state) {
+    /**
+     * The worker is gone, or stops and gives it back: whether the receiver got the request is not known, so it is sent again, at once, and without
+     * using up a retry.
+     */
+    public static Optional<DeliveryState> onInterrupted(DeliveryState state) {
         return state.status() == DELIVERING ? move(state, PENDING) : Optional.empty();
     }
 
@@ -81,7 +84,7 @@ public final class DeliveryStateMachine {
         return state.status() == HELD ? move(state, PENDING) : Optional.empty();
     }
 
-    /** Nobody wants it any more: its endpoint was deleted. */
+    /** Nobody wants it any more, since its endpoint was deleted; or it can never be sent. */
     public static Optional<DeliveryState> onAbandoned(DeliveryState state, String reason) {
         return move(state, DEAD).map(next -> because(next, reason));
     }

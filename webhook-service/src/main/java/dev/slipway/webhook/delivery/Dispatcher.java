@@ -1,9 +1,12 @@
 package dev.slipway.webhook.delivery;
 
 import dev.slipway.kit.db.Ids;
+import dev.slipway.kit.log.LogKeys;
+import dev.slipway.webhook.outbound.SendingStoppedException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -16,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 
 /**
  * Keeps attempts going: claims what is due as far as there is room, tries it, and sleeps until exactly the next moment at which there is
@@ -33,6 +37,7 @@ public class Dispatcher {
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
+    private static final Duration LONGEST_GIVING_BACK = Duration.ofSeconds(3);
 
     private final DeliveryClaims claims;
     private final DeliveryAttempt attempt;
@@ -73,7 +78,10 @@ public class Dispatcher {
         loop.runOnContext(nothing -> pass());
     }
 
-    /** Claims nothing more and gives the attempts under way a moment to end; the leases look after what remains. */
+    /**
+     * Claims nothing more, gives the attempts under way a moment to end, and gives back what remains: the receiver may get it twice, but no retry is
+     * used up by a restart of ours. Comes before the sender closes its connections. Without PostgreSQL the leases look after what remains.
+     */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         loop.runOnContext(nothing -> {
             stopping = true;
@@ -81,7 +89,16 @@ public class Dispatcher {
             releaseWhenDrained();
         });
         if (!drained.await(LONGEST_DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
-            LOG.info("stopping with attempts under way; they are repeated when their leases have run out");
+            giveBack();
+        }
+    }
+
+    private void giveBack() {
+        try {
+            int count = claims.giveBack(holder).await().atMost(LONGEST_GIVING_BACK);
+            LOG.infof("stopping with %d attempts under way: given back, to be repeated", count);
+        } catch (RuntimeException e) {
+            LOG.warnf("stopping with attempts under way: they are repeated when their leases have run out (%s)", e);
         }
     }
 
@@ -129,18 +146,37 @@ public class Dispatcher {
                 });
     }
 
+    /** Each attempt runs in a context of its own, so that its log lines say what they are about. */
     private void begin(ClaimedDelivery delivery) {
         inFlight.begin(delivery.endpointId());
-        attempt.run(delivery).emitOn(this::onLoop).subscribe().with(nothing -> end(delivery), failure -> {
-            LOG.errorf(failure, "attempt of delivery %s could not be concluded; it is repeated later", delivery.id());
-            end(delivery);
+        Context own = VertxContext.createNewDuplicatedContext(loop);
+        own.runOnContext(nothing -> {
+            MDC.put(LogKeys.ENDPOINT_ID, delivery.endpointId().toString());
+            MDC.put(LogKeys.DELIVERY_ID, delivery.id().toString());
+            attempt.run(delivery)
+                    .emitOn(task -> own.runOnContext(ignored -> task.run()))
+                    .subscribe()
+                    .with(done -> end(delivery), failure -> {
+                        onNotConcluded(failure);
+                        end(delivery);
+                    });
         });
     }
 
+    private static void onNotConcluded(Throwable failure) {
+        if (failure instanceof SendingStoppedException) {
+            LOG.debug("attempt cut off by our own stop");
+        } else {
+            LOG.error("attempt could not be concluded; it is repeated when its lease has run out", failure);
+        }
+    }
+
     private void end(ClaimedDelivery delivery) {
-        inFlight.end(delivery.endpointId());
-        releaseWhenDrained();
-        pass();
+        onLoop(() -> {
+            inFlight.end(delivery.endpointId());
+            releaseWhenDrained();
+            pass();
+        });
     }
 
     /** Something was claimed: there may be more. Otherwise, when to look again. */
@@ -185,6 +221,7 @@ public class Dispatcher {
     private void goOnAfter(Duration wait) {
         passing = false;
         if (stopping) {
+            releaseWhenDrained();
             return;
         }
         if (wait.isZero() || (wakeAgain && !failing)) {
@@ -204,8 +241,9 @@ public class Dispatcher {
         vertx.cancelTimer(timer);
     }
 
+    /** A pass may still be claiming: what it claims is under way too. */
     private void releaseWhenDrained() {
-        if (stopping && inFlight.total() == 0) {
+        if (stopping && !passing && inFlight.total() == 0) {
             drained.countDown();
         }
     }

@@ -22,7 +22,7 @@ class DeliveryStateMachineProperties {
         CLAIMED,
         ACCEPTED,
         FAILED,
-        LEASE_LOST,
+        INTERRUPTED,
         HELD,
         RELEASED,
         ABANDONED,
@@ -96,12 +96,12 @@ class DeliveryStateMachineProperties {
     }
 
     @Property
-    void aLostWorkerUsesUpNoRetry(@ForAll @IntRange(min = 0, max = 20) int lostWorkers) {
+    void aWorkerThatIsLostOrStopsUsesUpNoRetry(@ForAll @IntRange(min = 0, max = 20) int interruptions) {
         // Given
         DeliveryState state = DeliveryState.NEW;
-        for (int i = 0; i < lostWorkers; i++) {
+        for (int i = 0; i < interruptions; i++) {
             DeliveryState delivering = DeliveryStateMachine.onClaimed(state).orElseThrow();
-            state = DeliveryStateMachine.onLeaseLost(delivering).orElseThrow();
+            state = DeliveryStateMachine.onInterrupted(delivering).orElseThrow();
         }
 
         // When
@@ -115,7 +115,7 @@ class DeliveryStateMachineProperties {
 
         // Then
         assertThat(failures).isEqualTo(4);
-        assertThat(state.attempts()).isEqualTo(lostWorkers + 4);
+        assertThat(state.attempts()).isEqualTo(interruptions + 4);
     }
 
     private static Optional<DeliveryState> apply(DeliveryState state, Happening happening) {
@@ -123,7 +123,7 @@ class DeliveryStateMachineProperties {
             case CLAIMED -> DeliveryStateMachine.onClaimed(state);
             case ACCEPTED -> DeliveryStateMachine.onAccepted(state, state.epoch());
             case FAILED -> DeliveryStateMachine.onFailed(state, state.epoch(), DAOCLOUD, "answered 500");
-            case LEASE_LOST -> DeliveryStateMachine.onLeaseLost(state);
+            case INTERRUPTED -> DeliveryStateMachine.onInterrupted(state);
             case HELD -> DeliveryStateMachine.onHeld(state, "its endpoint is disabled");
             case RELEASED -> DeliveryStateMachine.onReleased(state);
             case ABANDONED -> DeliveryStateMachine.onAbandoned(state, "its endpoint was deleted");

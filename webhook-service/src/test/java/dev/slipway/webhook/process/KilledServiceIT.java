@@ -13,6 +13,10 @@ import dev.slipway.webhook.TestApi;
 import dev.slipway.webhook.TestApi.Made;
 import dev.slipway.webhook.TestEvents;
 import io.restassured.RestAssured;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** {@code kill -9} of the packaged service, with the document's own retry intervals. Runs after packaging. */
+/** {@code kill -9} and SIGTERM of the packaged service, with the document's own retry intervals. Runs after packaging. */
 class KilledServiceIT {
 
     private static final Duration ATTEMPT_LEASE = Duration.ofSeconds(12);
@@ -94,6 +98,32 @@ class KilledServiceIT {
     }
 
     @Test
+    void whatAGracefulStopCutsOffIsGivenBackAtOnceAndUsesUpNoRetry() throws Exception {
+        try (HostileReceiver receiver = HostileReceiver.start()) {
+            // Given
+            receiver.next(Behaviour.hang());
+            Made endpoint = TestApi.endpoint("stop-delivering", receiver.url("/"));
+            events.publish(SampleBuilds.ofBranch("stop-delivering", RunStatus.SUCCEEDED));
+            receiver.awaitRequests(1, Duration.ofSeconds(60));
+
+            // When
+            service.stop();
+
+            // Then
+            assertThat(stored(endpoint)).isEqualTo("PENDING, 0 failures, due");
+            service.launch();
+            await().until(() -> status(endpoint).equals("DELIVERED"));
+            assertThat(TestApi.deliveries(endpoint.id()).get(0).get("attempts").toString())
+                    .contains("interrupted: the service stopped")
+                    .contains("status_code=200");
+            assertThat(receiver.received())
+                    .hasSize(2)
+                    .extracting(KilledServiceIT::webhookId)
+                    .containsOnly(webhookId(receiver.received().get(0)));
+        }
+    }
+
+    @Test
     void anEventThatCameWhileNobodyWasThereIsDelivered() throws Exception {
         try (HostileReceiver receiver = HostileReceiver.start()) {
             // Given
@@ -113,6 +143,22 @@ class KilledServiceIT {
     private static String status(Made endpoint) {
         List<Map<String, Object>> deliveries = TestApi.deliveries(endpoint.id());
         return deliveries.isEmpty() ? "" : (String) deliveries.get(0).get("status");
+    }
+
+    /** What stands in the database, also while there is no service to ask. */
+    private static String stored(Made endpoint) throws SQLException {
+        try (Connection connection = servers.postgres().administration().connect(ServiceProcess.DATABASE);
+                PreparedStatement query = connection.prepareStatement("""
+                        SELECT status || ', ' || failures || ' failures, '
+                               || CASE WHEN next_attempt_at <= now() THEN 'due' ELSE 'not due' END
+                        FROM webhook.delivery WHERE endpoint_id = ?::uuid
+                        """)) {
+            query.setString(1, endpoint.id());
+            try (ResultSet rows = query.executeQuery()) {
+                rows.next();
+                return rows.getString(1);
+            }
+        }
     }
 
     private static String webhookId(ReceivedRequest request) {

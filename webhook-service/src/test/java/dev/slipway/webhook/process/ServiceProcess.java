@@ -18,7 +18,7 @@ import java.util.Map;
 /** The packaged service as a process of its own, which a test may kill. */
 final class ServiceProcess implements AutoCloseable {
 
-    private static final String DATABASE = "slipway";
+    static final String DATABASE = "slipway";
     private static final Duration READY_WITHIN = Duration.ofSeconds(120);
 
     private final Map<String, String> environment;
@@ -63,6 +63,12 @@ final class ServiceProcess implements AutoCloseable {
     /** SIGKILL: nothing of the process gets a chance to tidy up. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM, as every stop of a service: it drains first. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
     }
 
     /** Starts it again, on the same port, and waits until it is ready. */

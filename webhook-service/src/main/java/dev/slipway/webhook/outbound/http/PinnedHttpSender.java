@@ -1,14 +1,17 @@
 package dev.slipway.webhook.outbound.http;
 
 import dev.slipway.webhook.outbound.Answer;
+import dev.slipway.webhook.outbound.SendingStoppedException;
 import dev.slipway.webhook.outbound.WebhookRequest;
 import dev.slipway.webhook.outbound.WebhookSender;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -31,10 +34,13 @@ public class PinnedHttpSender implements WebhookSender {
     private static final int MAX_CONNECTIONS_PER_RECEIVER = 64;
     /** Shorter than what common servers keep an idle connection open for, so that we do not write into one that is being closed. */
     private static final int KEEP_ALIVE_SECONDS = 2;
+    /** Observers without a priority have 2500: whoever sends has given up by then what is still under way. */
+    private static final int AFTER_THOSE_THAT_SEND = 3000;
 
     private final Vertx vertx;
     private final HttpClient client;
     private final ReceiverAddresses addresses;
+    private volatile boolean stopped;
 
     @Inject
     public PinnedHttpSender(Vertx vertx, CheckedAddresses addresses) {
@@ -75,11 +81,22 @@ public class PinnedHttpSender implements WebhookSender {
         }
         return Uni.createFrom()
                 .emitter(emitter -> vertx.getOrCreateContext()
-                        .runOnContext(nothing ->
-                                new Exchange(vertx, client, addresses, request, url, emitter::complete).start()));
+                        .runOnContext(nothing -> new Exchange(
+                                        vertx, client, addresses, request, url, answer -> tell(emitter, answer))
+                                .start()));
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    /** A connection that we closed ourselves looks as if the receiver had done it. */
+    private void tell(UniEmitter<? super Answer> emitter, Answer answer) {
+        if (stopped && answer.statusCode() == null) {
+            emitter.fail(new SendingStoppedException());
+        } else {
+            emitter.complete(answer);
+        }
+    }
+
+    void stop(@Observes @Priority(AFTER_THOSE_THAT_SEND) ShutdownEvent event) {
+        stopped = true;
         client.close();
     }
 }

@@ -7,7 +7,9 @@ import dev.slipway.testkit.Behaviour;
 import dev.slipway.testkit.HostileReceiver;
 import dev.slipway.testkit.ReceivedRequest;
 import dev.slipway.webhook.outbound.Answer;
+import dev.slipway.webhook.outbound.SendingStoppedException;
 import dev.slipway.webhook.outbound.WebhookRequest;
+import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -277,6 +280,26 @@ class PinnedHttpSenderTest {
 
         // Then
         assertThat(answer.error()).startsWith("the receiver's address cannot be reached: ");
+    }
+
+    @Test
+    void whatOurOwnStopCutsOffIsNoFailureOfTheReceiver() {
+        // Given
+        PinnedHttpSender stopping = sendingTo(InetAddress.getLoopbackAddress());
+        receiver.next(Behaviour.hang());
+        CompletableFuture<Answer> answer = stopping.send(request(receiver.url("/"), Duration.ofSeconds(60)))
+                .subscribeAsCompletionStage();
+        receiver.awaitRequests(1);
+
+        // When
+        stopping.stop(new ShutdownEvent());
+
+        // Then
+        assertThat(answer)
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(SendingStoppedException.class);
     }
 
     private static PinnedHttpSender sendingTo(InetAddress... addresses) {
