@@ -9,12 +9,15 @@ import com.standardwebhooks.Webhook;
 import dev.slipway.events.BuildStatusChanged;
 import dev.slipway.events.RunStatus;
 import dev.slipway.kit.db.Database;
+import dev.slipway.kit.log.LogKeys;
 import dev.slipway.testkit.Behaviour;
 import dev.slipway.testkit.HostileReceiver;
+import dev.slipway.testkit.LogLines;
 import dev.slipway.testkit.ReceivedRequest;
 import dev.slipway.testkit.SlipwayInfra;
 import dev.slipway.testkit.TestIdentity;
 import dev.slipway.webhook.TestApi.Made;
+import dev.slipway.webhook.delivery.DeliveryAttempt;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** From a build event on a real Kafka to a receiver that does as it likes. */
@@ -156,6 +160,60 @@ class DeliveryTest {
                 Arguments.of(Behaviour.reset(), "closed the connection"),
                 Arguments.of(Behaviour.close(), "closed the connection"),
                 Arguments.of(Behaviour.hang(), "no answer within 2 s"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "secret, k9:AAAA, its endpoint's signing secret cannot be read: the key ring has no key",
+                "secret, k1:AAAA, its endpoint's signing secret cannot be read: the encrypted text",
+                "policy, taken-away, its endpoint's retry policy taken-away is not known here"
+            })
+    void whatCanNeverBeSentIsDeadAtOnceWithItsReasonAndTheLogSaysWhich(String column, String value, String reason) {
+        try (LogLines log = LogLines.of(DeliveryAttempt.class)) {
+            // Given
+            Made endpoint = TestApi.endpoint(tenant, receiver.url("/"));
+            database.query(client -> client.preparedQuery("UPDATE endpoint SET " + column + " = $2 WHERE id = $1")
+                            .execute(Tuple.of(UUID.fromString(endpoint.id()), value)))
+                    .await()
+                    .atMost(SOON);
+
+            // When
+            events.publish(build(RunStatus.SUCCEEDED));
+
+            // Then
+            Map<String, Object> delivery = awaitStatus(endpoint, "DEAD");
+            assertThat((String) delivery.get("reason")).startsWith(reason);
+            assertThat(attempts(delivery)).hasSize(1);
+            assertThat(receiver.received()).isEmpty();
+            assertThat(log.seen())
+                    .filteredOn(line -> line.message().contains("can never be made"))
+                    .extracting(LogLines.Line::keys)
+                    .contains(Map.of(
+                            LogKeys.ENDPOINT_ID, endpoint.id(), LogKeys.DELIVERY_ID, (String) delivery.get("id")));
+        }
+    }
+
+    @Test
+    void theLastLineOfADeadDeliverySaysWhichItIs() {
+        try (LogLines log = LogLines.of(DeliveryAttempt.class)) {
+            // Given
+            receiver.otherwise(Behaviour.answer(500));
+            Made endpoint = TestApi.endpoint(tenant, receiver.url("/"));
+
+            // When
+            events.publish(build(RunStatus.FAILED));
+
+            // Then
+            Map<String, Object> delivery = awaitStatus(endpoint, "DEAD");
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(log.seen())
+                            .contains(new LogLines.Line(
+                                    "dead: " + delivery.get("reason"),
+                                    Map.of(LogKeys.ENDPOINT_ID, endpoint.id(), LogKeys.DELIVERY_ID, (String)
+                                            delivery.get("id")))));
+        }
     }
 
     @Test

@@ -49,17 +49,40 @@ public class DeliveryAttempt {
     /** Ends when the outcome is written down, or when the delivery turned out to be somebody else's by now. */
     Uni<Void> run(ClaimedDelivery delivery) {
         if (delivery.endpointDeleted()) {
-            return abandon(delivery);
+            return abandon(delivery, ENDPOINT_DELETED);
         }
+        try {
+            return attempt(delivery, policy(delivery), secret(delivery));
+        } catch (UndeliverableException e) {
+            LOG.error("a delivery can never be made", e);
+            return abandon(delivery, e.reason());
+        }
+    }
+
+    private Uni<Void> attempt(ClaimedDelivery delivery, RetryPolicy policy, SigningSecret secret) {
         return Traces.calling(
                         "webhook " + delivery.eventType(),
                         delivery.traceparent(),
-                        traceparent -> sender.send(request(delivery, traceparent)))
-                .chain(answer -> conclude(delivery, answer));
+                        traceparent -> sender.send(request(delivery, secret, traceparent)))
+                .chain(answer -> conclude(delivery, policy, answer));
     }
 
-    private Uni<Void> conclude(ClaimedDelivery delivery, Answer answer) {
-        RetryPolicy policy = policies.named(delivery.policy());
+    private RetryPolicy policy(ClaimedDelivery delivery) {
+        return policies.named(delivery.policy())
+                .orElseThrow(() -> new UndeliverableException(
+                        "its endpoint's retry policy " + delivery.policy() + " is not known here", null));
+    }
+
+    private SigningSecret secret(ClaimedDelivery delivery) {
+        try {
+            return new SigningSecret(
+                    keyRing.decryptText(delivery.encryptedSecret(), Endpoint.secretContext(delivery.endpointId())));
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            throw new UndeliverableException("its endpoint's signing secret cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private Uni<Void> conclude(ClaimedDelivery delivery, RetryPolicy policy, Answer answer) {
         String failure = failure(policy, answer);
         long epoch = delivery.state().epoch();
         Optional<DeliveryState> next = failure == null
@@ -68,27 +91,28 @@ public class DeliveryAttempt {
         return record(delivery, next.orElseThrow(), answer, failure);
     }
 
-    private Uni<Void> abandon(ClaimedDelivery delivery) {
-        DeliveryState next = DeliveryStateMachine.onAbandoned(delivery.state(), ENDPOINT_DELETED)
-                .orElseThrow();
-        return record(delivery, next, Answer.none(Duration.ZERO, ENDPOINT_DELETED), ENDPOINT_DELETED);
+    private Uni<Void> abandon(ClaimedDelivery delivery, String reason) {
+        DeliveryState next =
+                DeliveryStateMachine.onAbandoned(delivery.state(), reason).orElseThrow();
+        return record(delivery, next, Answer.none(Duration.ZERO, reason), reason);
     }
 
     private Uni<Void> record(ClaimedDelivery delivery, DeliveryState next, Answer answer, @Nullable String failure) {
         return outcomes.record(delivery, next, answer, failure, settings.attemptLease())
                 .invoke(ours -> {
+                    if (ours && next.status() == DeliveryStatus.DEAD) {
+                        LOG.infof("dead: %s", next.reason());
+                    }
                     if (!ours) {
                         LOG.warnf(
-                                "delivery %s was taken over while attempt %d was under way; its outcome is dropped",
-                                delivery.id(), delivery.state().attempts());
+                                "taken over while attempt %d was under way; its outcome is dropped",
+                                delivery.state().attempts());
                     }
                 })
                 .replaceWithVoid();
     }
 
-    private WebhookRequest request(ClaimedDelivery delivery, @Nullable String traceparent) {
-        SigningSecret secret = new SigningSecret(
-                keyRing.decryptText(delivery.encryptedSecret(), Endpoint.secretContext(delivery.endpointId())));
+    private WebhookRequest request(ClaimedDelivery delivery, SigningSecret secret, @Nullable String traceparent) {
         Map<String, String> headers = new HashMap<>(
                 StandardWebhooks.headers(secret, delivery.id().toString(), Instant.now(), delivery.body()));
         headers.put("content-type", delivery.contentType());

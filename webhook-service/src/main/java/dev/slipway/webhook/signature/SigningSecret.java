@@ -6,7 +6,7 @@ import java.util.Base64;
 /**
  * The key that an endpoint's deliveries are signed with, as Standard Webhooks writes it: {@code whsec_} and base64.
  *
- * @param text shown once, when the endpoint is made; kept encrypted
+ * @param text shown once, when the endpoint is made; kept encrypted. Anything else is an IllegalArgumentException
  */
 public record SigningSecret(String text) {
 
@@ -18,6 +18,7 @@ public record SigningSecret(String text) {
         if (!text.startsWith(PREFIX)) {
             throw new IllegalArgumentException("a signing secret begins with " + PREFIX);
         }
+        decode(text);
     }
 
     public static SigningSecret random() {
@@ -27,6 +28,11 @@ public record SigningSecret(String text) {
     }
 
     byte[] key() {
+        return decode(text);
+    }
+
+    /** @throws IllegalArgumentException if it is not base64 */
+    private static byte[] decode(String text) {
         return Base64.getDecoder().decode(text.substring(PREFIX.length()));
     }
 
