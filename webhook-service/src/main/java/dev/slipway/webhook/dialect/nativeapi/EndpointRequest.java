@@ -1,6 +1,7 @@
 package dev.slipway.webhook.dialect.nativeapi;
 
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,9 @@ record EndpointRequest(
 
         @Nullable String format,
 
-        @Nullable @Size(max = 500, message = "at most 500 characters")
+        @Nullable
+        @Size(max = 500, message = "at most 500 characters")
+        @Pattern(regexp = "[^\\x00]*", message = "no NUL character")
         String description,
 
         @Nullable String owner) {}
