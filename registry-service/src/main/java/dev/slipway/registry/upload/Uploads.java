@@ -83,12 +83,12 @@ public class Uploads {
     public Uni<Upload> append(
             Principal principal, RepositoryName repository, UUID id, @Nullable Chunk chunk, InputStream body) {
         return use(principal, repository, id)
-                .chain(upload -> FileWork.call(() -> {
+                .chain(upload -> slots.with(() -> FileWork.call(() -> {
                     try (UploadFile file = files.openUpload(id)) {
                         append(file, chunk, body);
                         return upload.withReceived(file.length());
                     }
-                }));
+                })));
     }
 
     /**
