@@ -21,7 +21,7 @@ public interface RegistryConfig {
         /** Where contents and uploads stand: by default the folder {@code registry} in {@code slipway.data.dir}. */
         Path directory();
 
-        /** No upload goes on while the volume has less free space than this. */
+        /** No upload begins or goes on while the volume has less free space than this. */
         @WithDefault("268435456")
         long minFreeBytes();
     }
@@ -31,7 +31,7 @@ public interface RegistryConfig {
         @WithDefault("17179869184")
         long maxBlobBytes();
 
-        /** Bodies of blobs that are read at once, each on a worker thread; of those there are 200 (quarkus.thread-pool.max-threads). */
+        /** Bodies of blobs and chunks that are read at once, each on a worker thread; of those there are 200 (quarkus.thread-pool.max-threads). */
         @WithDefault("100")
         int maxConcurrent();
 

@@ -27,19 +27,23 @@ import org.jspecify.annotations.Nullable;
 public final class BlobFiles {
 
     private final StorageLayout layout;
-    private final long minFreeBytes;
+    private final FreeSpace space;
     private final RunningDigests digests = new RunningDigests();
 
     /** @param minFreeBytes no upload begins or goes on while the volume has less space than this */
     public BlobFiles(Path root, long minFreeBytes) throws IOException {
         this.layout = new StorageLayout(root);
-        this.minFreeBytes = minFreeBytes;
+        this.space = space;
+        this(root, FreeSpace.of(Files.createDirectories(new StorageLayout(root).uploads()), minFreeBytes));
+    }
+
+    BlobFiles(Path root, FreeSpace space) throws IOException {
         Files.createDirectories(layout.uploads());
     }
 
     /** Begins an upload; its file is empty. */
     public void createUpload(UUID id) throws IOException {
-        refuseWhenFull();
+        space.require();
         Files.createFile(layout.upload(id));
     }
 
@@ -58,12 +62,12 @@ public final class BlobFiles {
      * @throws RegistryException BLOB_UPLOAD_UNKNOWN if it has ended, BLOB_UPLOAD_BUSY while another request writes to it
      */
     public UploadFile openUpload(UUID id) throws IOException {
-        refuseWhenFull();
+        space.require();
         FileChannel channel = openExisting(id);
         try {
             lock(channel);
             refuseWhenEnded(id);
-            return new UploadFile(id, channel, digests);
+            return new UploadFile(id, channel, digests, space);
         } catch (IOException | RuntimeException refused) {
             channel.close();
             throw refused;
@@ -72,7 +76,7 @@ public final class BlobFiles {
 
     /** Writes a small content that is in memory durably, as an upload that is complete. */
     public UUID stage(byte[] content) throws IOException {
-        refuseWhenFull();
+        space.require();
         UUID id = UUID.randomUUID();
         try (FileChannel channel =
                 FileChannel.open(layout.upload(id), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -182,13 +186,6 @@ public final class BlobFiles {
     private static void forceFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
-        }
-    }
-
-    private void refuseWhenFull() throws IOException {
-        if (Files.getFileStore(layout.uploads()).getUsableSpace() < minFreeBytes) {
-            throw new RegistryException(
-                    RegistryFault.STORAGE_FULL, "the registry's disk is full: free some space, then push again");
         }
     }
 }

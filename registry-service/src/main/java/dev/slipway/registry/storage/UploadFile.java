@@ -19,17 +19,22 @@ import org.jspecify.annotations.Nullable;
 public final class UploadFile implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 64 * 1024;
+    /** As many uploads as there are slots may each write so much before they see that the disk has become full. */
+    private static final int LOOK_AT_SPACE_EVERY_BYTES = 1024 * 1024;
 
     private final UUID id;
     private final FileChannel channel;
     private final RunningDigests digests;
+    private final FreeSpace space;
     private long length;
+    private long sinceLookBytes;
     private @Nullable MessageDigest hash;
 
-    UploadFile(UUID id, FileChannel lockedChannel, RunningDigests digests) throws IOException {
+    UploadFile(UUID id, FileChannel lockedChannel, RunningDigests digests, FreeSpace space) throws IOException {
         this.id = id;
         this.channel = lockedChannel;
         this.digests = digests;
+        this.space = space;
         this.length = lockedChannel.size();
         this.hash = digests.take(id, length);
     }
@@ -44,7 +49,8 @@ public final class UploadFile implements AutoCloseable {
      *
      * @param maxBytes of the whole upload
      * @return how many bytes were added
-     * @throws RegistryException BLOB_TOO_LARGE beyond {@code maxBytes}, BLOB_UPLOAD_INVALID when the client went away
+     * @throws RegistryException BLOB_TOO_LARGE beyond {@code maxBytes}, STORAGE_FULL when the disk became full meanwhile, BLOB_UPLOAD_INVALID when the
+     *     client went away
      */
     public long append(InputStream source, long maxBytes) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
@@ -54,6 +60,7 @@ public final class UploadFile implements AutoCloseable {
                 throw new RegistryException(
                         RegistryFault.BLOB_TOO_LARGE, "a blob has at most " + maxBytes + " bytes here");
             }
+            lookAtSpace(read);
             write(buffer, read);
         }
         return length - before;
@@ -84,6 +91,14 @@ public final class UploadFile implements AutoCloseable {
             digests.keep(id, length, hash);
         }
         channel.close();
+    }
+
+    private void lookAtSpace(int addedBytes) throws IOException {
+        sinceLookBytes += addedBytes;
+        if (sinceLookBytes >= LOOK_AT_SPACE_EVERY_BYTES) {
+            sinceLookBytes = 0;
+            space.require();
+        }
     }
 
     private void write(byte[] buffer, int count) throws IOException {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
 
 class BlobFilesTest {
@@ -156,6 +157,24 @@ class BlobFilesTest {
 
     @Test
     void anUploadThatHasEndedIsUnknown() throws IOException {
+    @Test
+    void aDiskThatBecomesFullWhileABodyComesTakesNoMoreOfItAndKeepsWhatThereIs() throws IOException {
+        // Given
+        AtomicInteger looks = new AtomicInteger();
+        BlobFiles filling = new BlobFiles(root, new FreeSpace(() -> looks.incrementAndGet() > 3 ? 99 : 100, 100));
+        byte[] body = new byte[16 * 1024 * 1024];
+
+        // When
+        try (UploadFile file = filling.openUpload(upload)) {
+            assertThatExceptionOfType(RegistryException.class)
+                    .isThrownBy(() -> file.append(new ByteArrayInputStream(body), UNBOUNDED))
+                    .satisfies(refused -> assertThat(refused.fault()).isEqualTo(RegistryFault.STORAGE_FULL));
+        }
+
+        // Then
+        assertThat(files.uploadedBytes(upload).orElseThrow()).isBetween(1L, 3L * 1024 * 1024);
+    }
+
         // Given
         files.discardUpload(upload);
 
