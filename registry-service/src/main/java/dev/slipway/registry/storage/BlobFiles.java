@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +34,12 @@ public final class BlobFiles {
 
     /** @param minFreeBytes no upload begins or goes on while the volume has less space than this */
     public BlobFiles(Path root, long minFreeBytes) throws IOException {
-        this.layout = new StorageLayout(root);
-        this.space = space;
         this(root, FreeSpace.of(Files.createDirectories(new StorageLayout(root).uploads()), minFreeBytes));
     }
 
     BlobFiles(Path root, FreeSpace space) throws IOException {
+        this.layout = new StorageLayout(root);
+        this.space = space;
         Files.createDirectories(layout.uploads());
     }
 
@@ -110,17 +112,25 @@ public final class BlobFiles {
         Files.deleteIfExists(layout.upload(id));
     }
 
-    /** Removes the files of uploads that nothing has been written to since {@code before}; their rows are gone or never were. */
-    public int discardUploadsBefore(Instant before) throws IOException {
-        int discarded = 0;
+    /** The uploads whose files nothing has been written to since {@code before}. Files that are no uploads are not ours to judge. */
+    public List<UUID> uploadsUntouchedSince(Instant before) throws IOException {
+        List<UUID> untouched = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(layout.uploads())) {
             for (Path file : files) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(before) && Files.deleteIfExists(file)) {
-                    discarded++;
+                if (isUntouchedSince(file, before)) {
+                    layout.uploadId(file).ifPresent(untouched::add);
                 }
             }
         }
-        return discarded;
+        return untouched;
+    }
+
+    private static boolean isUntouchedSince(Path file, Instant before) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(before);
+        } catch (NoSuchFileException ended) {
+            return false;
+        }
     }
 
     /** The file of a content; empty if it is not there. */

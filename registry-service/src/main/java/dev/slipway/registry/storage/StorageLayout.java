@@ -2,6 +2,7 @@ package dev.slipway.registry.storage;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -39,5 +40,14 @@ record StorageLayout(Path root) {
 
     Path upload(UUID id) {
         return uploads().resolve(id.toString());
+    }
+
+    /** Whose file that is; empty if it is none of an upload. */
+    Optional<UUID> uploadId(Path file) {
+        try {
+            return Optional.of(UUID.fromString(file.getFileName().toString()));
+        } catch (IllegalArgumentException notOurs) {
+            return Optional.empty();
+        }
     }
 }

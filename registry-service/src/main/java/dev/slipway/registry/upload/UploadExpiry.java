@@ -5,9 +5,9 @@ import dev.slipway.registry.storage.BlobFiles;
 import dev.slipway.registry.storage.FileWork;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /** Throws abandoned uploads away. */
@@ -29,17 +29,27 @@ public class UploadExpiry {
     /** How many uploads were thrown away. */
     public Uni<Integer> expire() {
         return table.deleteExpired(BATCH)
-                .call(expired -> FileWork.run(() -> {
-                    for (UUID id : expired) {
-                        files.discardUpload(id);
-                    }
-                    discardFilesWithoutRow();
-                }))
+                .call(this::discard)
+                .call(this::discardFilesWithoutRow)
                 .map(expired -> expired.size());
     }
 
-    /** A crash may leave a file whose row was never written, or is gone: twice the time of any upload tells it from one that lives. */
-    private void discardFilesWithoutRow() throws IOException {
-        files.discardUploadsBefore(Instant.now().minus(expireAfter.multipliedBy(2)));
+    /**
+     * A crash may leave a file whose row was never written, or is gone. The row alone tells: an upload that is only asked about lives on without a
+     * byte. The age is there for a file whose row is just being written, and for a manifest's, which has none.
+     */
+    private Uni<Void> discardFilesWithoutRow() {
+        return FileWork.call(() -> files.uploadsUntouchedSince(Instant.now().minus(expireAfter.multipliedBy(2))))
+                .chain(untouched -> untouched.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : table.withoutRow(untouched).chain(this::discard));
+    }
+
+    private Uni<Void> discard(List<UUID> uploads) {
+        return FileWork.run(() -> {
+            for (UUID id : uploads) {
+                files.discardUpload(id);
+            }
+        });
     }
 }

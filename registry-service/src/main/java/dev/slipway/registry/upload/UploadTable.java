@@ -5,6 +5,8 @@ import dev.slipway.kit.db.Transaction;
 import dev.slipway.registry.RegistryConfig;
 import dev.slipway.registry.repository.RepositoryName;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,6 +34,11 @@ class UploadTable {
     /** Uses upload_by_expiry. */
     private static final String DELETE_EXPIRED = """
             DELETE FROM upload WHERE id IN (SELECT id FROM upload WHERE expires_at <= now() LIMIT $1) RETURNING id
+            """;
+
+    /** By the primary key. */
+    private static final String WITHOUT_ROW = """
+            SELECT id FROM unnest($1::uuid[]) AS asked (id) WHERE NOT EXISTS (SELECT 1 FROM upload WHERE upload.id = asked.id)
             """;
 
     private final Database database;
@@ -65,11 +72,21 @@ class UploadTable {
 
     /** Deletes the rows of uploads that were abandoned, and says which. */
     Uni<List<UUID>> deleteExpired(int limit) {
-        return database.query(client -> client.preparedQuery(DELETE_EXPIRED)
-                .execute(Tuple.of(limit))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getUUID("id"))
-                        .toList()));
+        return database.query(client ->
+                client.preparedQuery(DELETE_EXPIRED).execute(Tuple.of(limit)).map(UploadTable::ids));
+    }
+
+    /** Which of these are no uploads, or have ended. */
+    Uni<List<UUID>> withoutRow(List<UUID> asked) {
+        return database.query(client -> client.preparedQuery(WITHOUT_ROW)
+                .execute(Tuple.of(asked.toArray(UUID[]::new)))
+                .map(UploadTable::ids));
+    }
+
+    private static List<UUID> ids(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> row.getUUID("id"))
+                .toList();
     }
 
     private static Uni<Void> delete(SqlClient client, UUID id) {

@@ -9,12 +9,14 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
 
 class BlobFilesTest {
@@ -156,8 +158,6 @@ class BlobFilesTest {
     }
 
     @Test
-    void anUploadThatHasEndedIsUnknown() throws IOException {
-    @Test
     void aDiskThatBecomesFullWhileABodyComesTakesNoMoreOfItAndKeepsWhatThereIs() throws IOException {
         // Given
         AtomicInteger looks = new AtomicInteger();
@@ -175,6 +175,8 @@ class BlobFilesTest {
         assertThat(files.uploadedBytes(upload).orElseThrow()).isBetween(1L, 3L * 1024 * 1024);
     }
 
+    @Test
+    void anUploadThatHasEndedIsUnknown() throws IOException {
         // Given
         files.discardUpload(upload);
 
@@ -185,14 +187,17 @@ class BlobFilesTest {
     }
 
     @Test
-    void onlyOldFilesOfUploadsAreDiscarded() throws IOException {
+    void uploadsThatNothingHasBeenWrittenToAreFound() throws IOException {
+        // Given
+        Files.createFile(root.resolve("uploads/not-an-upload"));
+
         // When
-        int young = files.discardUploadsBefore(Instant.now().minusSeconds(60));
-        int old = files.discardUploadsBefore(Instant.now().plusSeconds(60));
+        List<UUID> young = files.uploadsUntouchedSince(Instant.now().minusSeconds(60));
+        List<UUID> old = files.uploadsUntouchedSince(Instant.now().plusSeconds(60));
 
         // Then
-        assertThat(young).isZero();
-        assertThat(old).isOne();
+        assertThat(young).isEmpty();
+        assertThat(old).containsExactly(upload);
     }
 
     private void append(UUID id, String content) throws IOException {

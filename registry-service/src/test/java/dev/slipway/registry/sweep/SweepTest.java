@@ -11,8 +11,13 @@ import dev.slipway.testkit.TestIdentity;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 @RegistryTest
@@ -32,6 +37,9 @@ class SweepTest {
     @Inject
     BlobFiles files;
 
+    @ConfigProperty(name = "slipway.registry.storage.directory")
+    Path storage;
+
     @Test
     void anAbandonedUploadIsThrownAway() throws IOException {
         // Given
@@ -45,6 +53,40 @@ class SweepTest {
         // Then
         assertThat(member.get(upload).statusCode()).isEqualTo(404);
         assertThat(files.uploadedBytes(id)).isEmpty();
+    }
+
+    @Test
+    void anUploadThatIsOnlyAskedAboutKeepsItsFile() throws IOException {
+        // Given
+        String upload = member.beginUpload(name);
+        member.patch(upload, bytes("first half, "));
+        Path file = uploads().resolve(upload.substring(upload.lastIndexOf('/') + 1));
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(3))));
+        member.get(upload);
+
+        // When
+        sweep.once().await().atMost(SOON);
+
+        // Then
+        member.patch(upload, bytes("second half"));
+        Digest whole = Digest.of(bytes("first half, second half"));
+        assertThat(member.put(upload + "?digest=" + whole, new byte[0]).statusCode())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void aFileWhoseUploadIsGoneIsThrownAway() throws IOException {
+        // Given
+        UUID left = UUID.randomUUID();
+        files.createUpload(left);
+        Files.setLastModifiedTime(
+                uploads().resolve(left.toString()), FileTime.from(Instant.now().minus(Duration.ofDays(3))));
+
+        // When
+        sweep.once().await().atMost(SOON);
+
+        // Then
+        assertThat(files.uploadedBytes(left)).isEmpty();
     }
 
     @Test
@@ -141,6 +183,10 @@ class SweepTest {
 
     private String blob(Digest digest) {
         return "/v2/" + name + "/blobs/" + digest;
+    }
+
+    private Path uploads() {
+        return storage.resolve("uploads");
     }
 
     private void age(Digest digest) {
