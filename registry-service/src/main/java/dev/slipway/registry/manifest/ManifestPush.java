@@ -59,13 +59,17 @@ public class ManifestPush {
             Digest digest = Digest.of(content);
             requireNamedSo(reference, digest);
             return FileWork.call(() -> files.stage(content))
-                    .chain(staged -> store(principal, name, reference, document, digest, staged, content.length)
+                    .chain(staged -> contents.announced(
+                                    digest,
+                                    content.length,
+                                    () -> store(principal, name, reference, document, digest, staged, content.length))
                             .eventually(() -> FileWork.run(() -> files.discardUpload(staged))))
                     .replaceWith(() -> pushed(document, digest));
         });
     }
 
-    private Uni<Void> store(
+    /** Whether anything has changed by it. */
+    private Uni<Boolean> store(
             Principal principal,
             RepositoryName name,
             ManifestReference reference,
@@ -76,15 +80,15 @@ public class ManifestPush {
         long imageBytes = sizeBytes + document.referencedBytes();
         return database.inTransaction(transaction -> access.forPush(transaction, principal, name)
                 .call(repository -> table.lock(transaction, repository))
-                .call(repository -> contents.add(transaction, digest, sizeBytes))
+                .call(repository -> contents.hold(transaction, digest, sizeBytes))
                 .chain(repository -> insert(transaction, repository, document, digest, imageBytes, principal)
                         .chain(inserted -> moveTag(transaction, repository, reference, digest)
                                 .map(moved -> inserted || moved))
-                        .call(() -> contents.publish(staged, digest))
-                        .chain(changed -> changed
+                        .call(changed -> changed
                                 ? transaction.publish(
                                         event(repository, reference, document, digest, imageBytes, principal))
-                                : Uni.createFrom().voidItem())));
+                                : Uni.createFrom().voidItem())
+                        .call(() -> contents.publish(staged, digest))));
     }
 
     private Uni<Boolean> insert(

@@ -178,12 +178,15 @@ public class Uploads {
     }
 
     private Uni<Digest> publish(Principal principal, RepositoryName name, UUID id, long sizeBytes, Digest digest) {
-        return database.inTransaction(transaction -> access.forPush(transaction, principal, name)
-                .call(repository -> contents.add(transaction, digest, sizeBytes))
-                .call(repository -> blobs.link(transaction, repository, digest))
-                .call(() -> table.delete(transaction, id))
-                .call(() -> contents.publish(id, digest))
-                .replaceWith(digest));
+        return contents.announced(
+                digest,
+                sizeBytes,
+                () -> database.inTransaction(transaction -> access.forPush(transaction, principal, name)
+                        .call(repository -> contents.hold(transaction, digest, sizeBytes))
+                        .call(repository -> blobs.link(transaction, repository, digest))
+                        .call(() -> table.delete(transaction, id))
+                        .call(() -> contents.publish(id, digest))
+                        .replaceWith(digest)));
     }
 
     private Uni<Digest> refuse(UUID id, Digest expected, Digest actual) {

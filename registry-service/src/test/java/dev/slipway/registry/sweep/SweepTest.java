@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.kit.db.Database;
 import dev.slipway.registry.RegistryClient;
 import dev.slipway.registry.RegistryTest;
+import dev.slipway.registry.blob.Contents;
 import dev.slipway.registry.storage.BlobFiles;
 import dev.slipway.registry.storage.Digest;
 import dev.slipway.testkit.TestIdentity;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +39,9 @@ class SweepTest {
 
     @Inject
     BlobFiles files;
+
+    @Inject
+    Contents contents;
 
     @ConfigProperty(name = "slipway.registry.storage.directory")
     Path storage;
@@ -87,6 +93,76 @@ class SweepTest {
 
         // Then
         assertThat(files.uploadedBytes(left)).isEmpty();
+    }
+
+    @Test
+    void aPushWhoseCommitFailsLeavesNoFileBehind() {
+        // Given a commit that fails, which comes after everything else, the file's rename too
+        String refused = RegistryClient.newName("acme");
+        byte[] blob = bytes("blob of " + refused);
+        execute("""
+                CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    IF EXISTS (SELECT 1 FROM repository WHERE id = NEW.repository_id AND name = '%s') THEN
+                        RAISE EXCEPTION 'refused by the test';
+                    END IF;
+                    RETURN NULL;
+                END $$
+                """.formatted(refused));
+        execute("CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON repository_blob DEFERRABLE INITIALLY DEFERRED"
+                + " FOR EACH ROW EXECUTE FUNCTION refuse()");
+
+        // When
+        int status = member.post("/v2/" + refused + "/blobs/uploads/?digest=" + Digest.of(blob), blob)
+                .statusCode();
+
+        // Then
+        execute("DROP TRIGGER refuse ON repository_blob");
+        assertThat(status).isEqualTo(500);
+        assertThat(files.find(Digest.of(blob))).isEmpty();
+    }
+
+    @Test
+    void aFileWhoseServiceDiedBeforeTheCommitIsThrownAway() throws IOException {
+        // Given
+        byte[] blob = bytes("never linked " + name);
+        Digest digest = Digest.of(blob);
+        Uni<Void> dying =
+                contents.announced(digest, blob.length, () -> Uni.createFrom().voidItem());
+        dying.await().atMost(SOON);
+        files.publish(files.stage(blob), digest);
+
+        // When
+        sweep.once().await().atMost(SOON);
+
+        // Then
+        assertThat(files.find(digest)).isEmpty();
+    }
+
+    @Test
+    void aContentThatIsSweptBetweenItsAnnouncementAndItsTransactionIsAnnouncedAgain() throws IOException {
+        // Given
+        byte[] blob = bytes("swept meanwhile " + name);
+        Digest digest = Digest.of(blob);
+        UUID staged = files.stage(blob);
+        AtomicInteger tries = new AtomicInteger();
+
+        // When
+        contents.announced(
+                        digest,
+                        blob.length,
+                        () -> (tries.incrementAndGet() == 1
+                                        ? sweep.once().replaceWithVoid()
+                                        : Uni.createFrom().voidItem())
+                                .chain(() -> database.inTransaction(
+                                        transaction -> contents.hold(transaction, digest, blob.length)
+                                                .chain(() -> contents.publish(staged, digest)))))
+                .await()
+                .atMost(SOON);
+
+        // Then
+        assertThat(tries).hasValue(2);
+        assertThat(files.find(digest)).isPresent();
     }
 
     @Test
