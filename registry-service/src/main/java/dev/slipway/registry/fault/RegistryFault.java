@@ -5,6 +5,7 @@ package dev.slipway.registry.fault;
  * "Error Codes"), which are the domain's own; which HTTP status each has is the dialect's business.
  */
 public enum RegistryFault {
+    ARTIFACT_TYPE_INVALID,
     BLOB_UNKNOWN,
     BLOB_UPLOAD_INVALID,
     BLOB_UPLOAD_UNKNOWN,

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.registry.fault.RegistryException;
 import dev.slipway.registry.fault.RegistryFault;
+import dev.slipway.registry.fault.StorableText;
 import dev.slipway.registry.storage.Digest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -145,7 +146,9 @@ public final class ManifestParser {
             if (!each.getValue().isTextual()) {
                 throw invalid("annotations." + each.getKey() + " has to be a text");
             }
-            found.put(each.getKey(), each.getValue().textValue());
+            found.put(
+                    storable(each.getKey(), "the name of an annotation"),
+                    storable(each.getValue().textValue(), "annotations." + each.getKey()));
         }
         return found;
     }
@@ -158,7 +161,11 @@ public final class ManifestParser {
         if (!value.isTextual()) {
             throw invalid(field + " has to be a text");
         }
-        return value.textValue();
+        return storable(value.textValue(), field);
+    }
+
+    private static String storable(String text, String what) {
+        return StorableText.require(text, RegistryFault.MANIFEST_INVALID, what);
     }
 
     private static RegistryException invalid(String message) {

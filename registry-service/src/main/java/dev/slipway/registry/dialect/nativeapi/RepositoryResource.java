@@ -80,6 +80,10 @@ public class RepositoryResource {
 
     private static String after(@Nullable String cursor) {
         Cursor decoded = Cursor.decode(cursor, 1);
-        return decoded == null ? "" : decoded.text(0);
+        String name = decoded == null ? "" : decoded.text(0);
+        if (name.indexOf('\0') >= 0) {
+            throw SlipwayException.invalid("cursor", "is not one that this list has given out");
+        }
+        return name;
     }
 }

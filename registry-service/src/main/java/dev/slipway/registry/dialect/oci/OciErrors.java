@@ -52,7 +52,8 @@ public class OciErrors {
     private static int status(RegistryFault fault) {
         return switch (fault) {
             case BLOB_UNKNOWN, BLOB_UPLOAD_UNKNOWN, MANIFEST_UNKNOWN, NAME_UNKNOWN -> 404;
-            case BLOB_UPLOAD_INVALID,
+            case ARTIFACT_TYPE_INVALID,
+                    BLOB_UPLOAD_INVALID,
                     DIGEST_INVALID,
                     MANIFEST_BLOB_UNKNOWN,
                     MANIFEST_INVALID,
@@ -89,7 +90,7 @@ public class OciErrors {
                     DENIED -> fault.name();
             case BLOB_UPLOAD_BUSY, BLOB_UPLOAD_OUT_OF_ORDER -> "BLOB_UPLOAD_INVALID";
             case BLOB_TOO_LARGE, MANIFEST_TOO_LARGE -> "SIZE_INVALID";
-            case TAG_INVALID -> "MANIFEST_INVALID";
+            case ARTIFACT_TYPE_INVALID, TAG_INVALID -> "MANIFEST_INVALID";
             case CONTENT_IN_USE -> "UNSUPPORTED";
             case STORAGE_FULL -> "UNAVAILABLE";
             case TOO_MANY_UPLOADS -> "TOOMANYREQUESTS";

@@ -3,6 +3,8 @@ package dev.slipway.registry.dialect.oci;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slipway.kit.identity.Caller;
+import dev.slipway.registry.fault.RegistryFault;
+import dev.slipway.registry.fault.StorableText;
 import dev.slipway.registry.manifest.ManifestMediaType;
 import dev.slipway.registry.manifest.Manifests;
 import dev.slipway.registry.manifest.Referrer;
@@ -45,6 +47,9 @@ public class ReferrerResource {
             @PathParam("digest") String digest,
             @QueryParam("artifactType") @Nullable String artifactType) {
         Digest subject = Digest.parse(digest);
+        if (artifactType != null) {
+            StorableText.require(artifactType, RegistryFault.ARTIFACT_TYPE_INVALID, "artifactType");
+        }
         return access.forPull(caller.principal(), RepositoryName.parse(name))
                 .chain(repository -> manifests.referrers(repository, subject, artifactType))
                 .map(referrers -> answer(referrers, artifactType));

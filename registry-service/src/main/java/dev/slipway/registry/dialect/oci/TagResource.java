@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slipway.kit.identity.Caller;
 import dev.slipway.registry.fault.RegistryException;
 import dev.slipway.registry.fault.RegistryFault;
+import dev.slipway.registry.fault.StorableText;
 import dev.slipway.registry.manifest.Tags;
 import dev.slipway.registry.repository.RepositoryAccess;
 import dev.slipway.registry.repository.RepositoryName;
@@ -49,8 +50,9 @@ public class TagResource {
             @QueryParam("last") @Nullable String last) {
         RepositoryName repository = RepositoryName.parse(name);
         int limit = limit(n);
+        String after = StorableText.require(last == null ? "" : last, RegistryFault.TAG_INVALID, "last");
         return access.forPull(caller.principal(), repository)
-                .chain(found -> tags.page(found, last == null ? "" : last, limit + 1))
+                .chain(found -> tags.page(found, after, limit + 1))
                 .map(page ->
                         answer(repository, page.stream().map(tag -> tag.name()).toList(), limit));
     }
