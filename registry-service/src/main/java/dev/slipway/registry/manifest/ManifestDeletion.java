@@ -16,11 +16,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes tags and manifests. What went and the events that tell of it commit together. */
 @ApplicationScoped
 public class ManifestDeletion {
+
+    private static final Logger LOG = Logger.getLogger(ManifestDeletion.class);
 
     private static final String FOREIGN_KEY_VIOLATION = "23503";
 
@@ -46,6 +49,7 @@ public class ManifestDeletion {
                         .chain(deleted -> transaction.publish(deleted.stream()
                                 .map(each -> event(repository, each, principal))
                                 .toList()))))
+                .invoke(() -> LOG.infof("deleted %s from %s", reference, name))
                 .onFailure(ManifestDeletion::isForeignKeyViolation)
                 .transform(needed -> new RegistryException(
                         RegistryFault.CONTENT_IN_USE, "an index needs the manifest: delete the index first", needed));

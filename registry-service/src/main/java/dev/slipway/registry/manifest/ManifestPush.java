@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
  * Stores a manifest once everything that it needs is there, and moves a tag to it. What changed and the event that tells of it commit
@@ -27,6 +28,8 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class ManifestPush {
+
+    private static final Logger LOG = Logger.getLogger(ManifestPush.class);
 
     private final Database database;
     private final ManifestTable table;
@@ -64,6 +67,11 @@ public class ManifestPush {
                                     content.length,
                                     () -> store(principal, name, reference, document, digest, staged, content.length))
                             .eventually(() -> FileWork.run(() -> files.discardUpload(staged))))
+                    .invoke(changed -> {
+                        if (changed) {
+                            LOG.infof("pushed %s as %s to %s", digest, reference, name);
+                        }
+                    })
                     .replaceWith(() -> pushed(document, digest));
         });
     }

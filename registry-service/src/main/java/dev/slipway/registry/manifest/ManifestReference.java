@@ -24,7 +24,19 @@ public sealed interface ManifestReference {
         return new ByTag(value);
     }
 
-    record ByTag(String tag) implements ManifestReference {}
+    record ByTag(String tag) implements ManifestReference {
 
-    record ByDigest(Digest digest) implements ManifestReference {}
+        @Override
+        public String toString() {
+            return tag;
+        }
+    }
+
+    record ByDigest(Digest digest) implements ManifestReference {
+
+        @Override
+        public String toString() {
+            return digest.toString();
+        }
+    }
 }

@@ -51,7 +51,7 @@ public class RepositoryAccess {
     public Uni<Repository> forPush(Transaction transaction, Principal principal, RepositoryName name) {
         return Uni.createFrom().deferred(() -> {
             requirePush(principal, name);
-            return repositories.obtain(transaction, name);
+            return repositories.obtain(transaction, name).invoke(RequestLog::isAbout);
         });
     }
 
@@ -69,7 +69,8 @@ public class RepositoryAccess {
         return repositories
                 .find(id)
                 .map(found -> found.filter(repository -> principal.mayRead(repository.tenant()))
-                        .orElseThrow(() -> SlipwayException.notFound("repository")));
+                        .orElseThrow(() -> SlipwayException.notFound("repository")))
+                .invoke(RequestLog::isAbout);
     }
 
     /** What the caller may read, by name, from after {@code afterName} on. */
@@ -84,7 +85,10 @@ public class RepositoryAccess {
     }
 
     private Uni<Repository> existing(RepositoryName name) {
-        return repositories.find(name).map(found -> found.orElseThrow(() -> unknown(name)));
+        return repositories
+                .find(name)
+                .map(found -> found.orElseThrow(() -> unknown(name)))
+                .invoke(RequestLog::isAbout);
     }
 
     private static void requirePull(Principal principal, RepositoryName name) {
