@@ -12,7 +12,7 @@ import dev.slipway.kit.db.Database;
 import dev.slipway.kit.log.LogKeys;
 import dev.slipway.testkit.Behaviour;
 import dev.slipway.testkit.HostileReceiver;
-import dev.slipway.testkit.LogLines;
+import dev.slipway.testkit.Logged;
 import dev.slipway.testkit.ReceivedRequest;
 import dev.slipway.testkit.SlipwayInfra;
 import dev.slipway.testkit.TestIdentity;
@@ -171,7 +171,7 @@ class DeliveryTest {
                 "policy, taken-away, its endpoint's retry policy taken-away is not known here"
             })
     void whatCanNeverBeSentIsDeadAtOnceWithItsReasonAndTheLogSaysWhich(String column, String value, String reason) {
-        try (LogLines log = LogLines.of(DeliveryAttempt.class)) {
+        try (Logged log = Logged.by(DeliveryAttempt.class)) {
             // Given
             Made endpoint = TestApi.endpoint(tenant, receiver.url("/"));
             database.query(client -> client.preparedQuery("UPDATE endpoint SET " + column + " = $2 WHERE id = $1")
@@ -187,17 +187,16 @@ class DeliveryTest {
             assertThat((String) delivery.get("reason")).startsWith(reason);
             assertThat(attempts(delivery)).hasSize(1);
             assertThat(receiver.received()).isEmpty();
-            assertThat(log.seen())
+            assertThat(log.about(LogKeys.DELIVERY_ID, delivery.get("id")))
                     .filteredOn(line -> line.message().contains("can never be made"))
-                    .extracting(LogLines.Line::keys)
-                    .contains(Map.of(
-                            LogKeys.ENDPOINT_ID, endpoint.id(), LogKeys.DELIVERY_ID, (String) delivery.get("id")));
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.keys()).containsEntry(LogKeys.ENDPOINT_ID, endpoint.id()));
         }
     }
 
     @Test
     void theLastLineOfADeadDeliverySaysWhichItIs() {
-        try (LogLines log = LogLines.of(DeliveryAttempt.class)) {
+        try (Logged log = Logged.by(DeliveryAttempt.class)) {
             // Given
             receiver.otherwise(Behaviour.answer(500));
             Made endpoint = TestApi.endpoint(tenant, receiver.url("/"));
@@ -208,11 +207,9 @@ class DeliveryTest {
             // Then
             Map<String, Object> delivery = awaitStatus(endpoint, "DEAD");
             await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(log.seen())
-                            .contains(new LogLines.Line(
-                                    "dead: " + delivery.get("reason"),
-                                    Map.of(LogKeys.ENDPOINT_ID, endpoint.id(), LogKeys.DELIVERY_ID, (String)
-                                            delivery.get("id")))));
+                    .untilAsserted(() -> assertThat(log.about(LogKeys.DELIVERY_ID, delivery.get("id")))
+                            .extracting(Logged.Line::message)
+                            .containsExactly("dead: " + delivery.get("reason")));
         }
     }
 

@@ -51,7 +51,7 @@ public class RepositoryAccess {
     public Uni<Repository> forPush(Transaction transaction, Principal principal, RepositoryName name) {
         return Uni.createFrom().deferred(() -> {
             requirePush(principal, name);
-            return repositories.obtain(transaction, name).invoke(RequestLog::isAbout);
+            return repositories.obtain(transaction, name).invoke(RepositoryLog::isAbout);
         });
     }
 
@@ -70,7 +70,7 @@ public class RepositoryAccess {
                 .find(id)
                 .map(found -> found.filter(repository -> principal.mayRead(repository.tenant()))
                         .orElseThrow(() -> SlipwayException.notFound("repository")))
-                .invoke(RequestLog::isAbout);
+                .invoke(RepositoryLog::isAbout);
     }
 
     /** What the caller may read, by name, from after {@code afterName} on. */
@@ -88,7 +88,7 @@ public class RepositoryAccess {
         return repositories
                 .find(name)
                 .map(found -> found.orElseThrow(() -> unknown(name)))
-                .invoke(RequestLog::isAbout);
+                .invoke(RepositoryLog::isAbout);
     }
 
     private static void requirePull(Principal principal, RepositoryName name) {

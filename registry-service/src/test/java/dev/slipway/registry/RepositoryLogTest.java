@@ -7,7 +7,7 @@ import dev.slipway.kit.log.LogKeys;
 import dev.slipway.registry.manifest.ManifestDeletion;
 import dev.slipway.registry.manifest.ManifestPush;
 import dev.slipway.registry.storage.Digest;
-import dev.slipway.testkit.LogLines;
+import dev.slipway.testkit.Logged;
 import dev.slipway.testkit.TestIdentity;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
@@ -15,7 +15,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 @RegistryTest
-class RequestLogTest {
+class RepositoryLogTest {
 
     private final RegistryClient member = RegistryClient.as(() -> TestIdentity.member("acme"));
     private final String name = RegistryClient.newName("acme");
@@ -25,22 +25,20 @@ class RequestLogTest {
 
     @Test
     void theLineOfAPushedAndOfADeletedImageSaysWhichRepositoryItIsAbout() {
-        try (LogLines pushes = LogLines.of(ManifestPush.class);
-                LogLines deletions = LogLines.of(ManifestDeletion.class)) {
+        try (Logged pushes = Logged.by(ManifestPush.class);
+                Logged deletions = Logged.by(ManifestDeletion.class)) {
             // When
             Digest digest = Digest.of(member.pushImage(name, "v1", "layer"));
             member.pushImage(name, "v1", "layer");
             member.delete("/v2/" + name + "/manifests/v1");
 
             // Then
-            assertThat(pushes.seen()).singleElement().satisfies(line -> {
-                assertThat(line.message()).isEqualTo("pushed " + digest + " as v1 to " + name);
-                assertThat(line.keys()).containsEntry(LogKeys.REPOSITORY_ID, repositoryId());
-            });
-            assertThat(deletions.seen()).singleElement().satisfies(line -> {
-                assertThat(line.message()).isEqualTo("deleted v1 from " + name);
-                assertThat(line.keys()).containsEntry(LogKeys.REPOSITORY_ID, repositoryId());
-            });
+            assertThat(pushes.about(LogKeys.REPOSITORY_ID, repositoryId()))
+                    .extracting(Logged.Line::message)
+                    .containsExactly("pushed " + digest + " as v1 to " + name);
+            assertThat(deletions.about(LogKeys.REPOSITORY_ID, repositoryId()))
+                    .extracting(Logged.Line::message)
+                    .containsExactly("deleted v1 from " + name);
         }
     }
 

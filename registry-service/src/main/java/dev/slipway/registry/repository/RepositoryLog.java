@@ -5,9 +5,9 @@ import io.smallrye.common.vertx.VertxContext;
 import org.jboss.logging.MDC;
 
 /** Says in each further log line of a request which repository it is about. The key ends with the request's own context. */
-final class RequestLog {
+final class RepositoryLog {
 
-    private RequestLog() {}
+    private RepositoryLog() {}
 
     static void isAbout(Repository repository) {
         // Elsewhere the key would stay on a thread that serves others.
