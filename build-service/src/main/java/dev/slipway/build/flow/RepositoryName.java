@@ -2,7 +2,6 @@ package dev.slipway.build.flow;
 
 import dev.slipway.kit.error.SlipwayException;
 import dev.slipway.kit.identity.Slug;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -12,26 +11,24 @@ import java.util.regex.Pattern;
  */
 public record RepositoryName(String owner, String name) {
 
-    private static final Pattern FULL_NAME = Pattern.compile("([^/]+)/([A-Za-z0-9._-]{1,100})");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     /** @throws SlipwayException (invalid) */
     public static RepositoryName parse(String fullName) {
-        Matcher matcher = FULL_NAME.matcher(fullName);
-        if (!matcher.matches()
-                || !Slug.isSlug(matcher.group(1))
-                || matcher.group(2).equals(".")
-                || matcher.group(2).equals("..")) {
+        String[] parts = fullName.split("/", 2);
+        RepositoryName repository = new RepositoryName(parts[0], parts.length == 2 ? parts[1] : "");
+        if (!repository.isPossible()) {
             throw SlipwayException.invalid(
                     "repository",
                     "must be owner/name: the name of 1 to 100 letters, digits, dots, dashes and underscores; the owner "
                             + Slug.FORM);
         }
-        return new RepositoryName(matcher.group(1), matcher.group(2));
+        return repository;
     }
 
     /** Whether any flow can have it: what somebody looks for may be anything. */
     boolean isPossible() {
-        return FULL_NAME.matcher(toString()).matches();
+        return Slug.isSlug(owner) && NAME.matcher(name).matches() && !name.equals(".") && !name.equals("..");
     }
 
     @Override
