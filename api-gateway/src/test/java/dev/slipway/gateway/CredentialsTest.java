@@ -12,6 +12,7 @@ import dev.slipway.kit.identity.TenantRole;
 import dev.slipway.testkit.TestIdentity;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -60,7 +61,7 @@ class CredentialsTest extends GatewayTest {
         "token %s,  /v1/build-flows",
         "%s,        /v1/build-flows",
         "Bearer %s, /platform/v1/flows",
-        "token %s,  /api/repos/acme/app/builds",
+        "token %s,  /api/user",
         "BASIC %s,  /v2/acme/app/tags/list"
     })
     void an_unknown_a_revoked_and_an_expired_token_get_the_same_401(String form, String path) {
@@ -98,13 +99,49 @@ class CredentialsTest extends GatewayTest {
     }
 
     @Test
-    void two_credentials_in_one_request_are_401() {
+    void two_headers_of_one_kind_are_401() {
         // When
         HttpResponse<String> response =
                 send(request("/v1/build-flows").header("Authorization", ADMIN).header("Authorization", "token other"));
 
         // Then
         assertThat(response.statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void credentials_of_different_principals_in_one_request_are_400() {
+        // Given
+        String ada = newToken(newUser()).path("token").asText();
+        String bob = newUser();
+        setPassword(bob, "bob has a password");
+        String session = sessionCookie(bob, "bob has a password");
+
+        // When
+        HttpResponse<String> both = send(request("/platform/v1/flows")
+                .header("Authorization", "Bearer " + ada)
+                .header("Cookie", "slipway_session=" + session));
+
+        // Then
+        assertThat(both.statusCode()).isEqualTo(400);
+        assertThat(read(both).path("detail").asText()).contains("different principals");
+        assertThat(upstream.timesAsked()).isZero();
+    }
+
+    @Test
+    void credentials_of_the_same_principal_in_one_request_are_no_mistake() {
+        // Given
+        String bob = newUser();
+        setPassword(bob, "bob has a password");
+        String session = sessionCookie(bob, "bob has a password");
+
+        // When
+        HttpResponse<String> both = send(request("/platform/v1/flows")
+                .header("Authorization", "Bearer " + newToken(bob).path("token").asText())
+                .header("Cookie", "slipway_session=" + session));
+
+        // Then
+        assertThat(both.statusCode()).isEqualTo(200);
+        assertThat(principalSeenByTheService().name()).isEqualTo(bob);
     }
 
     @Test
@@ -132,13 +169,25 @@ class CredentialsTest extends GatewayTest {
     }
 
     @Test
-    void image_tools_are_challenged_to_send_basic() {
+    void a_bad_token_reads_what_is_public_in_drone_as_if_there_were_none() {
+        // When
+        HttpResponse<String> response = get("/api/repos/acme/app/builds", "Bearer slp_nobody-has-this-one");
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(principalSeenByTheService()).isEqualTo(Principal.anonymous(Dialect.DRONE));
+    }
+
+    @Test
+    void image_tools_are_sent_to_the_token_service() {
         // When
         HttpResponse<String> response = send(request("/v2/"));
 
         // Then
         assertThat(response.statusCode()).isEqualTo(401);
-        assertThat(response.headers().firstValue("WWW-Authenticate")).hasValue("Basic realm=\"slipway\"");
+        assertThat(response.headers().firstValue("WWW-Authenticate"))
+                .hasValue("Bearer realm=\"http://" + gateway.getHost() + ":" + gateway.getPort()
+                        + "/service/token\",service=\"slipway\"");
         assertThat(read(response).at("/errors/0/code").asText()).isEqualTo("UNAUTHORIZED");
     }
 
@@ -199,6 +248,16 @@ class CredentialsTest extends GatewayTest {
         assertThat(reads.statusCode()).isEqualTo(200);
         assertThat(builds.statusCode()).isEqualTo(403);
         assertThat(read(builds).path("error_id").asText()).isEqualTo("forbidden");
+    }
+
+    private String sessionCookie(String login, String password) {
+        HttpResponse<String> session = send(request("/platform/v1/session")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"login\":\"%s\",\"password\":\"%s\"}".formatted(login, password))));
+        assertThat(session.statusCode()).as(session.body()).isEqualTo(201);
+        String cookie = session.headers().firstValue("Set-Cookie").orElseThrow();
+        return cookie.substring("slipway_session=".length(), cookie.indexOf(';'));
     }
 
     private Principal principalSeenByTheService() {

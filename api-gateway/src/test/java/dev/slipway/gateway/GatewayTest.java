@@ -2,6 +2,7 @@ package dev.slipway.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.dialects.Dialects;
 import dev.slipway.testkit.SlipwayInfra;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -14,7 +15,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -70,6 +73,18 @@ public abstract class GatewayTest {
         return send(request(path).header("Authorization", authorization));
     }
 
+    /** Asks with a token, carried as the path's dialect carries it. */
+    protected HttpResponse<String> getAs(String path, String token) {
+        return send(
+                switch (Dialects.ofPath("GET", path)) {
+                    case SERVERLESS_CD -> request(path).header("cd_token", token);
+                    case CODEARTS -> request(path).header("X-Auth-Token", token);
+                    case HARBOR, OCI -> request(path).header("Authorization", basic("whoever", token));
+                    case DAOCLOUD, DRONE, IMAGEBUILD, NATIVE ->
+                        request(path).header("Authorization", "Bearer " + token);
+                });
+    }
+
     protected HttpResponse<String> post(String path, String authorization, String body) {
         return send(request(path)
                 .header("Authorization", authorization)
@@ -110,6 +125,33 @@ public abstract class GatewayTest {
             throw new AssertionError(made.statusCode() + " " + made.body());
         }
         return read(made);
+    }
+
+    protected HttpResponse<String> put(String path, String authorization, String body) {
+        return send(request(path)
+                .header("Authorization", authorization)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    protected HttpResponse<String> patch(String path, String authorization, String body) {
+        return send(request(path)
+                .header("Authorization", authorization)
+                .header("Content-Type", "application/json")
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** Gives a user a password, as an administrator does. */
+    protected void setPassword(String login, String password) {
+        HttpResponse<String> set =
+                put("/platform/v1/users/" + login + "/password", ADMIN, "{\"password\":\"" + password + "\"}");
+        if (set.statusCode() != 204) {
+            throw new AssertionError(set.statusCode() + " " + set.body());
+        }
+    }
+
+    protected static String basic(String login, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((login + ':' + password).getBytes(StandardCharsets.UTF_8));
     }
 
     protected void sql(String statement, Object... parameters) {

@@ -55,13 +55,13 @@ class QuotaTest extends GatewayTest {
     void a_used_up_quota_is_refused_in_the_words_of_the_dialect(String path, int status, String field) {
         // Given
         String login = newUser();
-        String authorization = "Bearer " + newToken(login).path("token").asText();
-        get(path, authorization);
+        String token = newToken(login).path("token").asText();
+        getAs(path, token);
         sql("UPDATE quota_window SET used = 50000 WHERE subject = $1", "principal:" + login);
         upstream.reset();
 
         // When
-        HttpResponse<String> refused = get(path, authorization);
+        HttpResponse<String> refused = getAs(path, token);
 
         // Then
         assertThat(refused.statusCode()).isEqualTo(status);

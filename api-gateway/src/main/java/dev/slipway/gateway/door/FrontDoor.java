@@ -1,11 +1,13 @@
 package dev.slipway.gateway.door;
 
 import dev.slipway.dialects.ApiClass;
+import dev.slipway.dialects.Dialect;
 import dev.slipway.dialects.ErrorCode;
 import dev.slipway.dialects.Route;
 import dev.slipway.dialects.RouteMatch;
 import dev.slipway.dialects.RouteScope;
 import dev.slipway.dialects.RouteTable;
+import dev.slipway.gateway.credential.CredentialReader;
 import dev.slipway.gateway.exchange.Exchange;
 import dev.slipway.gateway.exchange.Refusals;
 import dev.slipway.gateway.exchange.RequestTarget;
@@ -14,6 +16,7 @@ import dev.slipway.gateway.proxy.Forwarder;
 import dev.slipway.gateway.proxy.OwnApi;
 import dev.slipway.gateway.proxy.Upstreams;
 import dev.slipway.gateway.quota.QuotaSubject;
+import dev.slipway.gateway.registry.RegistryChallenge;
 import dev.slipway.kit.error.SlipwayException;
 import dev.slipway.kit.identity.Principal;
 import dev.slipway.kit.identity.Scope;
@@ -43,6 +46,7 @@ class FrontDoor {
     private final OpenPaths openPaths;
     private final Authenticator authenticator;
     private final CountedCall countedCall;
+    private final OpenStreams openStreams;
     private final MintedTokens mintedTokens;
     private final BodyLimits bodyLimits;
     private final Upstreams upstreams;
@@ -53,6 +57,7 @@ class FrontDoor {
             OpenPaths openPaths,
             Authenticator authenticator,
             CountedCall countedCall,
+            OpenStreams openStreams,
             MintedTokens mintedTokens,
             BodyLimits bodyLimits,
             Upstreams upstreams,
@@ -61,6 +66,7 @@ class FrontDoor {
         this.openPaths = openPaths;
         this.authenticator = authenticator;
         this.countedCall = countedCall;
+        this.openStreams = openStreams;
         this.mintedTokens = mintedTokens;
         this.bodyLimits = bodyLimits;
         this.upstreams = upstreams;
@@ -159,9 +165,16 @@ class FrontDoor {
 
     private void decide(Exchange exchange, RequestTarget target, Route route, Authentication who) {
         if (who instanceof Authentication.Refused refused) {
-            Refusals.refuse(exchange, ErrorCode.UNAUTHENTICATED, refused.why());
+            if (passesAsAnonymous(exchange, route, refused)) {
+                dispatch(exchange, target, route, Principal.anonymous(exchange.dialect()));
+            } else {
+                Refusals.refuse(exchange, refused.code(), refused.why());
+            }
         } else if (who instanceof Authentication.Known known) {
-            if (mayUse(known.principal(), route.scope())) {
+            if (!RegistryChallenge.covers(known.registryAccess(), exchange.method(), target.path())) {
+                Refusals.refuse(exchange, ErrorCode.UNAUTHENTICATED, "the token is not for this repository or action");
+            } else if (mayUse(known.principal(), route.scope())) {
+                openStreams.watch(exchange, route, known.holder());
                 dispatch(exchange, target, route, known.principal());
             } else {
                 Refusals.refuse(
@@ -174,9 +187,20 @@ class FrontDoor {
                 dispatch(exchange, target, route, anonymous.principal());
             } else {
                 Refusals.refuse(
-                        exchange, ErrorCode.UNAUTHENTICATED, "an access token is needed: Authorization: Bearer");
+                        exchange,
+                        ErrorCode.UNAUTHENTICATED,
+                        CredentialReader.wanted(exchange.dialect()) + " is needed");
             }
         }
+    }
+
+    /** Drone's clients send old tokens with everything: what is public is read all the same, at the address's cost. */
+    private static boolean passesAsAnonymous(Exchange exchange, Route route, Authentication.Refused refused) {
+        boolean reads = exchange.method().equals("GET") || exchange.method().equals("HEAD");
+        return exchange.dialect() == Dialect.DRONE
+                && reads
+                && route.scope() == RouteScope.PUBLIC
+                && refused.code() == ErrorCode.UNAUTHENTICATED;
     }
 
     private static boolean mayUse(Principal principal, RouteScope scope) {

@@ -3,12 +3,16 @@ package dev.slipway.gateway.exchange;
 import dev.slipway.dialects.Dialect;
 import dev.slipway.dialects.Dialects;
 import dev.slipway.kit.error.SlipwayException;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +25,9 @@ public final class Exchange {
     /** W3C trace context. */
     public static final String TRACEPARENT = "traceparent";
 
+    private static final String KEY = Exchange.class.getName();
+    private static final String ACCESS_TOKEN = "access_token";
+
     private final RoutingContext context;
     private final Context thread = Vertx.currentContext();
     private final String method;
@@ -29,6 +36,7 @@ public final class Exchange {
     private final Dialect dialect;
     private final String requestId;
     private final String traceparent;
+    private @Nullable Buffer wholeBody;
 
     private Exchange(RoutingContext context, String requestId, String traceparent) {
         this.context = context;
@@ -54,12 +62,56 @@ public final class Exchange {
                 context,
                 RequestIds.requestId(request.getHeader(REQUEST_ID)),
                 RequestIds.traceparent(request.getHeader(TRACEPARENT)));
+        context.put(KEY, exchange);
         request.response().putHeader(REQUEST_ID, exchange.requestId).putHeader(TRACEPARENT, exchange.traceparent);
         return exchange;
     }
 
+    /** The exchange that a request of the gateway's own API belongs to. */
+    public static Exchange of(RoutingContext context) {
+        return context.get(KEY);
+    }
+
     public RoutingContext context() {
         return context;
+    }
+
+    /** The values of the query's {@code access_token}, decoded: a credential in one dialect, and not passed on in any. */
+    public List<String> accessTokens() {
+        String query = request().query();
+        return query == null || query.isEmpty() ? List.of() : request().params().getAll(ACCESS_TOKEN);
+    }
+
+    /**
+     * Reads the request's body to its end and keeps it, for what cannot be decided without it; {@link #heldBody()} has it then.
+     *
+     * @return fails as too large beyond the bound
+     */
+    public Uni<Buffer> wholeBody(int maxBytes) {
+        return Uni.createFrom().emitter(emitter -> {
+            Buffer collected = Buffer.buffer();
+            SlipwayException tooLarge =
+                    SlipwayException.tooLarge("a signed body may have " + maxBytes + " bytes at most");
+            request().handler(part -> {
+                if (collected.length() + part.length() > maxBytes) {
+                    request().pause().handler(null);
+                    emitter.fail(tooLarge);
+                } else {
+                    collected.appendBuffer(part);
+                }
+            });
+            request().exceptionHandler(emitter::fail);
+            request().endHandler(end -> {
+                wholeBody = collected;
+                emitter.complete(collected);
+            });
+            request().resume();
+        });
+    }
+
+    /** The body, where it was read already: it does not come again. */
+    public @Nullable Buffer heldBody() {
+        return wholeBody;
     }
 
     /** Runs tasks on the request's own event loop: shared lookups answer on any thread, but a request is only ever touched on its own. */
@@ -114,6 +166,17 @@ public final class Exchange {
             throw unreadable == null ? SlipwayException.invalid("path", "cannot be read") : unreadable;
         }
         return target;
+    }
+
+    /** Whether the caller reaches the platform by TLS. */
+    public boolean isSecure() {
+        return request().isSSL();
+    }
+
+    /** Scheme and authority of the platform as this caller knows it: {@code https://ci.example.org}. */
+    public String origin() {
+        HostAndPort authority = request().authority();
+        return (isSecure() ? "https" : "http") + "://" + (authority == null ? "localhost" : authority.toString());
     }
 
     /** The address that the connection comes from. */

@@ -1,9 +1,9 @@
 package dev.slipway.gateway.exchange;
 
-import dev.slipway.dialects.Dialect;
 import dev.slipway.dialects.Envelope;
 import dev.slipway.dialects.ErrorCode;
 import dev.slipway.dialects.ErrorEnvelopes;
+import dev.slipway.gateway.registry.RegistryChallenge;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -40,7 +40,7 @@ public final class Refusals {
             return;
         }
         if (code == ErrorCode.UNAUTHENTICATED) {
-            response.putHeader(WWW_AUTHENTICATE, challenge(exchange.dialect()));
+            response.putHeader(WWW_AUTHENTICATE, challenge(exchange));
         } else if (code == ErrorCode.UNAVAILABLE) {
             response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
@@ -67,9 +67,13 @@ public final class Refusals {
         });
     }
 
-    /** Docker's and Jib's clients send credentials only after a challenge of Basic (RFC 9110, 11.6.1). */
-    public static String challenge(Dialect dialect) {
-        return dialect == Dialect.OCI ? "Basic realm=\"slipway\"" : "Bearer realm=\"slipway\"";
+    /** How to prove who asks: image tools send credentials only after having been told. */
+    public static String challenge(Exchange exchange) {
+        return switch (exchange.dialect()) {
+            case OCI -> RegistryChallenge.of(exchange.origin(), exchange.method(), exchange.pathAsItCame());
+            case HARBOR, IMAGEBUILD -> "Basic realm=\"slipway\"";
+            case DAOCLOUD, SERVERLESS_CD, DRONE, CODEARTS, NATIVE -> "Bearer realm=\"slipway\"";
+        };
     }
 
     private static boolean hasLongRest(HttpServerRequest request) {

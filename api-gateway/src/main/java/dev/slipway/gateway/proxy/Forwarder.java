@@ -107,6 +107,11 @@ public class Forwarder {
     }
 
     private void sendBody(Exchange exchange, HttpClientRequest request) {
+        Buffer held = exchange.heldBody();
+        if (held != null) {
+            request.end(held);
+            return;
+        }
         HttpServerRequest incoming = exchange.request();
         boolean chunked = incoming.headers().contains(HttpHeaders.TRANSFER_ENCODING);
         String length = incoming.getHeader(HttpHeaders.CONTENT_LENGTH);
@@ -162,7 +167,7 @@ public class Forwarder {
         if (status == ErrorCode.UNAUTHENTICATED.httpStatus()
                 && exchange.dialect() == Dialect.OCI
                 && !exchange.response().headers().contains(Refusals.WWW_AUTHENTICATE)) {
-            exchange.response().putHeader(Refusals.WWW_AUTHENTICATE, Refusals.challenge(Dialect.OCI));
+            exchange.response().putHeader(Refusals.WWW_AUTHENTICATE, Refusals.challenge(exchange));
         }
     }
 

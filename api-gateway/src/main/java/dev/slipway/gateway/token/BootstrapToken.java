@@ -33,7 +33,7 @@ public class BootstrapToken {
     private static final String RETIRE =
             "UPDATE token SET revoked_at = now() WHERE bootstrap AND revoked_at IS NULL AND sha256 <> $1";
 
-    /** A token that was the bootstrap token before becomes good again. */
+    /** A token that was retired by another becomes good again; one that was revoked does not. */
     private static final String INSTALL = """
             INSERT INTO token (id, principal_id, description, sha256, scopes, bootstrap)
             SELECT $1, p.id, 'bootstrap', $2, ARRAY['read', 'build', 'deploy', 'admin'], true FROM principal p WHERE p.login = 'admin'
@@ -82,6 +82,11 @@ public class BootstrapToken {
                 .execute(Tuple.of(Ids.newId()))
                 .chain(() -> transaction.connection().preparedQuery(RETIRE).execute(Tuple.of(sha256)))
                 .chain(() -> transaction.connection().preparedQuery(INSTALL).execute(Tuple.of(Ids.newId(), sha256)))
+                .invoke(rows -> {
+                    if (rows.rowCount() == 0) {
+                        LOG.warn("The token of slipway.admin.token was revoked and stays so: set another");
+                    }
+                })
                 .replaceWithVoid();
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.gateway.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.gateway.GatewayTest;
+import dev.slipway.gateway.credential.CredentialHolder;
 import dev.slipway.kit.crypto.Hashes;
 import dev.slipway.kit.crypto.Tokens;
 import dev.slipway.kit.db.Database;
@@ -76,6 +77,22 @@ class BootstrapTokenTest extends GatewayTest {
     }
 
     @Test
+    void a_token_that_was_revoked_by_hand_does_not_come_back_with_a_restart() {
+        // Given
+        String first = Tokens.random("slp_");
+        startWith(first);
+        String id = holder(first).orElseThrow().credentialId();
+        assertThat(delete("/platform/v1/tokens/" + id, "Bearer " + first).statusCode())
+                .isEqualTo(204);
+
+        // When
+        startWith(first);
+
+        // Then
+        assertThat(holder(first)).isEmpty();
+    }
+
+    @Test
     void tokens_that_people_made_are_never_retired() {
         // Given
         String made = newToken("admin").path("token").asText();
@@ -91,7 +108,7 @@ class BootstrapTokenTest extends GatewayTest {
         new BootstrapToken(database, Optional.of(token)).install(new StartupEvent());
     }
 
-    private Optional<TokenHolder> holder(String token) {
+    private Optional<CredentialHolder> holder(String token) {
         return tokens.holder(Hashes.sha256Hex(token)).await().atMost(LIMIT);
     }
 }

@@ -1,9 +1,16 @@
 package dev.slipway.gateway.dialect.nativeapi;
 
+import dev.slipway.dialects.ApiClass;
+import dev.slipway.dialects.Dialect;
+import dev.slipway.gateway.credential.VerifiedCredentials;
+import dev.slipway.gateway.token.AccessToken;
 import dev.slipway.gateway.token.AccessTokens;
-import dev.slipway.gateway.token.VerifiedTokens;
+import dev.slipway.gateway.token.NewToken;
+import dev.slipway.gateway.token.TokenKind;
 import dev.slipway.kit.crypto.Hashes;
 import dev.slipway.kit.crypto.Tokens;
+import dev.slipway.kit.db.Ids;
+import dev.slipway.kit.db.Transaction;
 import dev.slipway.kit.error.SlipwayException;
 import dev.slipway.kit.idempotency.Answer;
 import dev.slipway.kit.idempotency.Idempotency;
@@ -27,6 +34,10 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -50,13 +61,13 @@ public class TokenResource {
     private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999999Z");
 
     private final AccessTokens tokens;
-    private final VerifiedTokens verifiedTokens;
+    private final VerifiedCredentials verified;
     private final Idempotency idempotency;
     private final Caller caller;
 
-    public TokenResource(AccessTokens tokens, VerifiedTokens verifiedTokens, Idempotency idempotency, Caller caller) {
+    public TokenResource(AccessTokens tokens, VerifiedCredentials verified, Idempotency idempotency, Caller caller) {
         this.tokens = tokens;
-        this.verifiedTokens = verifiedTokens;
+        this.verified = verified;
         this.idempotency = idempotency;
         this.caller = caller;
     }
@@ -67,22 +78,25 @@ public class TokenResource {
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = NewTokenView.class)))
     public Uni<Response> create(@NotNull @Valid TokenRequest request) {
         Principal principal = caller.principal();
-        String login = ownerOfNewToken(principal, request.user());
-        Set<Scope> scopes = scopes(principal, request.scopes());
-        Instant expiresAt = request.expiresAt();
-        if (expiresAt != null && !expiresAt.isAfter(Instant.now())) {
-            throw SlipwayException.invalid("expires_at", "must be in the future");
-        }
-        if (expiresAt != null && expiresAt.isAfter(LAST_TIME)) {
-            throw SlipwayException.invalid("expires_at", "must have a year of four digits");
-        }
+        String login = Owners.named(principal, request.user());
+        Set<Scope> scopes = GrantedScopes.of(principal, request.scopes());
+        Set<Dialect> dialects = dialects(request.dialects());
+        Map<ApiClass, Long> limits = limits(principal, request.limits());
         String value = Tokens.random(PREFIX);
         return idempotency.once(
                 request,
-                transaction -> tokens.create(
-                                transaction, login, request.description(), Hashes.sha256Hex(value), scopes, expiresAt)
-                        .map(made -> made.orElseThrow(() -> SlipwayException.invalid("user", "there is no such user")))
-                        .map(made -> Answer.created(new NewTokenView(TokenView.of(made), value))));
+                transaction -> expiry(principal, request.expiresAt())
+                        .map(expiresAt -> new NewToken(
+                                Ids.newId(),
+                                TokenKind.ACCESS,
+                                login,
+                                request.description(),
+                                Hashes.sha256Hex(value),
+                                scopes,
+                                dialects,
+                                limits,
+                                expiresAt.orElse(null)))
+                        .chain(token -> create(transaction, token, value)));
     }
 
     @GET
@@ -93,8 +107,8 @@ public class TokenResource {
             @QueryParam("user") @Nullable String user) {
         int size = Limit.of(limit);
         Cursor after = Cursor.decode(cursor, 1);
-        String login = ownerOfNewToken(caller.principal(), user);
-        return tokens.page(login, after == null ? null : after.id(0), size + 1)
+        String login = Owners.named(caller.principal(), user);
+        return tokens.page(login, after == null ? null : after.id(0), null, size + 1)
                 .map(rows -> Page.of(rows, size, last -> Cursor.of(last.id())).map(TokenView::of));
     }
 
@@ -102,7 +116,7 @@ public class TokenResource {
     @Path("/{id}")
     @Operation(summary = "Show one token, without its value.")
     public Uni<TokenView> get(@PathParam("id") String id) {
-        return tokens.find(tokenId(id), visibleOwner())
+        return tokens.find(Owners.id(id, TokenResource::notFound), Owners.visibleTo(caller.principal()))
                 .map(found -> found.map(TokenView::of).orElseThrow(TokenResource::notFound));
     }
 
@@ -112,61 +126,99 @@ public class TokenResource {
     @Operation(summary = "Revoke a token: it is refused from now on.")
     @APIResponse(responseCode = "204")
     public Uni<Void> revoke(@PathParam("id") String id) {
-        UUID tokenId = tokenId(id);
-        return tokens.revoke(tokenId, visibleOwner())
-                .invoke(found -> {
-                    if (!found) {
+        Principal principal = caller.principal();
+        UUID tokenId = Owners.id(id, TokenResource::notFound);
+        return tokens.find(tokenId, Owners.visibleTo(principal))
+                .invoke(found -> requireAsManyScopes(principal, found.orElseThrow(TokenResource::notFound)))
+                .chain(() -> tokens.revoke(tokenId, Owners.visibleTo(principal)))
+                .invoke(revoked -> {
+                    if (!revoked) {
                         throw notFound();
                     }
-                    verifiedTokens.revoke(tokenId);
+                    verified.credentialChanged(tokenId.toString());
                 })
                 .replaceWithVoid();
     }
 
-    /** Null where the caller may see everybody's. */
-    private @Nullable String visibleOwner() {
-        Principal principal = caller.principal();
-        return principal.mayAdministerInstallation() ? null : principal.name();
+    private Uni<Answer> create(Transaction transaction, NewToken token, String value) {
+        return tokens.create(transaction, token)
+                .map(made -> made.orElseThrow(() -> SlipwayException.invalid("user", "there is no such user")))
+                .map(made -> Answer.created(new NewTokenView(TokenView.of(made), value)));
     }
 
-    private static String ownerOfNewToken(Principal principal, @Nullable String user) {
-        if (user == null || user.equals(principal.name())) {
-            return principal.name();
+    /** A token that ends cannot make one that does not, nor one that ends later. */
+    private Uni<Optional<Instant>> expiry(Principal principal, @Nullable Instant asked) {
+        if (asked != null && !asked.isAfter(Instant.now())) {
+            throw SlipwayException.invalid("expires_at", "must be in the future");
+        }
+        if (asked != null && asked.isAfter(LAST_TIME)) {
+            throw SlipwayException.invalid("expires_at", "must have a year of four digits");
+        }
+        return own(principal).map(own -> {
+            Instant latest = own.map(AccessToken::expiresAt).orElse(null);
+            if (latest != null && asked != null && asked.isAfter(latest)) {
+                throw SlipwayException.forbidden("expires_at: the token that is used ends at " + latest
+                        + ", and cannot make one that ends later");
+            }
+            return Optional.ofNullable(asked == null ? latest : asked);
+        });
+    }
+
+    /** The token that is used, if it is one. */
+    private Uni<Optional<AccessToken>> own(Principal principal) {
+        UUID id;
+        try {
+            id = UUID.fromString(principal.credentialId());
+        } catch (IllegalArgumentException e) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return tokens.find(id, principal.name());
+    }
+
+    /** Itself a token may always end. */
+    private static void requireAsManyScopes(Principal principal, AccessToken token) {
+        if (!token.id().toString().equals(principal.credentialId())) {
+            GrantedScopes.requireAsMany(principal, token.scopes());
+        }
+    }
+
+    private static Set<Dialect> dialects(@Nullable Set<String> words) {
+        if (words == null) {
+            return Set.of();
+        }
+        if (words.isEmpty()) {
+            throw SlipwayException.invalid("dialects", "must not be empty; leave it out for all of them");
+        }
+        return words.stream().map(TokenResource::dialect).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Dialect dialect(String word) {
+        try {
+            return Dialect.ofWord(word);
+        } catch (IllegalArgumentException e) {
+            throw SlipwayException.invalid(
+                    "dialects",
+                    "must be among daocloud, serverless-cd, drone, imagebuild, harbor, codearts, oci, native");
+        }
+    }
+
+    private static Map<ApiClass, Long> limits(Principal principal, @Nullable Map<String, Long> asked) {
+        Map<ApiClass, Long> limits = new EnumMap<>(ApiClass.class);
+        if (asked == null || asked.isEmpty()) {
+            return limits;
         }
         if (!principal.mayAdministerInstallation()) {
-            throw SlipwayException.forbidden("user: only an administrator of the platform may name another user");
+            throw SlipwayException.forbidden("limits: are for administrators of the platform");
         }
-        return user;
+        asked.forEach((word, limit) -> limits.put(apiClass(word), limit));
+        return limits;
     }
 
-    /** A token cannot be used to make one that may do more. */
-    private static Set<Scope> scopes(Principal principal, @Nullable Set<String> asked) {
-        if (asked == null) {
-            return principal.scopes();
-        }
-        Set<Scope> scopes = asked.stream().map(TokenResource::scope).collect(Collectors.toUnmodifiableSet());
-        if (scopes.isEmpty()) {
-            throw SlipwayException.invalid("scopes", "must not be empty");
-        }
-        if (!principal.scopes().contains(Scope.ADMIN) && !principal.scopes().containsAll(scopes)) {
-            throw SlipwayException.forbidden("scopes: must be among those of the token that is used");
-        }
-        return scopes;
-    }
-
-    private static Scope scope(String word) {
+    private static ApiClass apiClass(String word) {
         try {
-            return Scope.ofWord(word);
+            return ApiClass.valueOf(word.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw SlipwayException.invalid("scopes", "must be among read, build, deploy, admin");
-        }
-    }
-
-    private static UUID tokenId(String id) {
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException e) {
-            throw notFound();
+            throw SlipwayException.invalid("limits", "must be by read, write, build, deploy, log");
         }
     }
 

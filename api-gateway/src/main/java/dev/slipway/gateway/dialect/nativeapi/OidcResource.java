@@ -1,0 +1,113 @@
+package dev.slipway.gateway.dialect.nativeapi;
+
+import dev.slipway.gateway.exchange.Exchange;
+import dev.slipway.gateway.oidc.OidcFlow;
+import dev.slipway.gateway.oidc.OidcUsers;
+import dev.slipway.gateway.session.Session;
+import dev.slipway.gateway.session.Sessions;
+import dev.slipway.kit.error.SlipwayException;
+import dev.slipway.kit.identity.Caller;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /platform/v1/session/oidc}: sign-in by the installation's OpenID Connect issuer, and who is who. */
+@Path("/platform/v1")
+@Produces(MediaType.APPLICATION_JSON)
+public class OidcResource {
+
+    static final String COOKIE = "slipway_oidc";
+    private static final String CALLBACK = "/platform/v1/session/oidc/callback";
+
+    private final OidcFlow flow;
+    private final OidcUsers users;
+    private final Sessions sessions;
+    private final Caller caller;
+    private final RoutingContext context;
+
+    public OidcResource(OidcFlow flow, OidcUsers users, Sessions sessions, Caller caller, RoutingContext context) {
+        this.flow = flow;
+        this.users = users;
+        this.sessions = sessions;
+        this.caller = caller;
+        this.context = context;
+    }
+
+    @GET
+    @Path("session/oidc")
+    @Operation(summary = "Leave for the issuer, to come back signed in.")
+    @APIResponse(responseCode = "303")
+    public Uni<Response> begin() {
+        Exchange exchange = Exchange.of(context);
+        return flow.begin(exchange.origin() + CALLBACK)
+                .map(begun -> Response.seeOther(URI.create(begun.location()))
+                        .header(
+                                HttpHeaders.SET_COOKIE,
+                                new Session(
+                                                COOKIE,
+                                                begun.cookie(),
+                                                Instant.now().plus(OidcFlow.lifetime()))
+                                        .cookie(exchange.isSecure()))
+                        .build());
+    }
+
+    @GET
+    @Path("session/oidc/callback")
+    @Cancellable(false)
+    @Operation(summary = "Come back from the issuer.")
+    @APIResponse(responseCode = "303")
+    public Uni<Response> callback(
+            @QueryParam("code") @Nullable String code,
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("error") @Nullable String error,
+            @CookieParam(COOKIE) @Nullable String cookie) {
+        if (error != null || code == null || state == null || cookie == null) {
+            throw SlipwayException.unauthenticated("the issuer has not signed you in");
+        }
+        Exchange exchange = Exchange.of(context);
+        return flow.finish(cookie, state, code, exchange.origin() + CALLBACK)
+                .chain(users::login)
+                .chain(login -> sessions.begin(login, Sessions.NATIVE))
+                .map(session -> Response.seeOther(URI.create("/"))
+                        .header(HttpHeaders.SET_COOKIE, session.cookie(exchange.isSecure()))
+                        .header(HttpHeaders.SET_COOKIE, Session.ended(COOKIE))
+                        .build());
+    }
+
+    @PUT
+    @Path("users/{login}/identity")
+    @Cancellable(false)
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Say which person of an issuer's a user is: for administrators.")
+    @APIResponse(responseCode = "204")
+    public Uni<Void> link(@PathParam("login") String login, @NotNull @Valid IdentityRequest request) {
+        if (!caller.principal().mayAdministerInstallation()) {
+            throw SlipwayException.forbidden("identities are for administrators of the platform");
+        }
+        return users.link(login, request.issuer(), request.subject())
+                .invoke(found -> {
+                    if (!found) {
+                        throw SlipwayException.notFound("user");
+                    }
+                })
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,5 @@
+/** Drone's own kind of token. */
+@NullMarked
+package dev.slipway.gateway.drone;
+
+import org.jspecify.annotations.NullMarked;
