@@ -6,17 +6,11 @@ import dev.slipway.gateway.oidc.OidcUsers;
 import dev.slipway.gateway.session.Session;
 import dev.slipway.gateway.session.Sessions;
 import dev.slipway.kit.error.SlipwayException;
-import dev.slipway.kit.identity.Caller;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -29,8 +23,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /platform/v1/session/oidc}: sign-in by the installation's OpenID Connect issuer, and who is who. */
-@Path("/platform/v1")
+/** {@code /platform/v1/session/oidc}: sign-in by the installation's OpenID Connect issuer. */
+@Path("/platform/v1/session/oidc")
 @Produces(MediaType.APPLICATION_JSON)
 public class OidcResource {
 
@@ -40,19 +34,16 @@ public class OidcResource {
     private final OidcFlow flow;
     private final OidcUsers users;
     private final Sessions sessions;
-    private final Caller caller;
     private final RoutingContext context;
 
-    public OidcResource(OidcFlow flow, OidcUsers users, Sessions sessions, Caller caller, RoutingContext context) {
+    public OidcResource(OidcFlow flow, OidcUsers users, Sessions sessions, RoutingContext context) {
         this.flow = flow;
         this.users = users;
         this.sessions = sessions;
-        this.caller = caller;
         this.context = context;
     }
 
     @GET
-    @Path("session/oidc")
     @Operation(summary = "Leave for the issuer, to come back signed in.")
     @APIResponse(responseCode = "303")
     public Uni<Response> begin() {
@@ -70,7 +61,7 @@ public class OidcResource {
     }
 
     @GET
-    @Path("session/oidc/callback")
+    @Path("/callback")
     @Cancellable(false)
     @Operation(summary = "Come back from the issuer.")
     @APIResponse(responseCode = "303")
@@ -90,24 +81,5 @@ public class OidcResource {
                         .header(HttpHeaders.SET_COOKIE, session.cookie(exchange.isSecure()))
                         .header(HttpHeaders.SET_COOKIE, Session.ended(COOKIE))
                         .build());
-    }
-
-    @PUT
-    @Path("users/{login}/identity")
-    @Cancellable(false)
-    @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Say which person of an issuer's a user is: for administrators.")
-    @APIResponse(responseCode = "204")
-    public Uni<Void> link(@PathParam("login") String login, @NotNull @Valid IdentityRequest request) {
-        if (!caller.principal().mayAdministerInstallation()) {
-            throw SlipwayException.forbidden("identities are for administrators of the platform");
-        }
-        return users.link(login, request.issuer(), request.subject())
-                .invoke(found -> {
-                    if (!found) {
-                        throw SlipwayException.notFound("user");
-                    }
-                })
-                .replaceWithVoid();
     }
 }
