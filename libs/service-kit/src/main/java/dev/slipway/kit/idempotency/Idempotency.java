@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -141,10 +142,12 @@ public class Idempotency {
             throw SlipwayException.unprocessable(
                     "this Idempotency-Key was used for another request in the last 24 hours; take a new one");
         }
+        byte[] body = keyRing.decrypt(earlier.answer(), context(asked));
         return Response.status(earlier.status())
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .header("Idempotency-Replayed", "true")
-                .entity(keyRing.decrypt(earlier.answer(), context(asked)))
+                .header(Answer.OBJECT_HEADER, idIn(body))
+                .entity(body)
                 .build();
     }
 
@@ -157,10 +160,21 @@ public class Idempotency {
     }
 
     private Response plain(Answer answer) {
+        byte[] body = write(answer.entity()).getBytes(java.nio.charset.StandardCharsets.UTF_8);
         return Response.status(answer.status())
                 .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(write(answer.entity()).getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .header(Answer.OBJECT_HEADER, idIn(body))
+                .entity(body)
                 .build();
+    }
+
+    /** Null, and so no header, where the answer has none. */
+    private @Nullable String idIn(byte[] body) {
+        try {
+            return json.readTree(body).path("id").textValue();
+        } catch (IOException e) {
+            throw new IllegalStateException("an answer that was written as JSON is none", e);
+        }
     }
 
     private String write(Object value) {
