@@ -7,6 +7,8 @@ import dev.slipway.dialects.Route;
 import dev.slipway.dialects.RouteMatch;
 import dev.slipway.dialects.RouteScope;
 import dev.slipway.dialects.RouteTable;
+import dev.slipway.gateway.audit.AuditTrail;
+import dev.slipway.gateway.audit.AuditedCall;
 import dev.slipway.gateway.credential.CredentialReader;
 import dev.slipway.gateway.exchange.Exchange;
 import dev.slipway.gateway.exchange.Refusals;
@@ -52,6 +54,7 @@ class FrontDoor {
     private final Upstreams upstreams;
     private final Forwarder forwarder;
     private final CallMetrics metrics;
+    private final AuditTrail audit;
 
     FrontDoor(
             OpenPaths openPaths,
@@ -62,7 +65,8 @@ class FrontDoor {
             BodyLimits bodyLimits,
             Upstreams upstreams,
             Forwarder forwarder,
-            CallMetrics metrics) {
+            CallMetrics metrics,
+            AuditTrail audit) {
         this.openPaths = openPaths;
         this.authenticator = authenticator;
         this.countedCall = countedCall;
@@ -72,6 +76,7 @@ class FrontDoor {
         this.upstreams = upstreams;
         this.forwarder = forwarder;
         this.metrics = metrics;
+        this.audit = audit;
     }
 
     void register(@Observes Filters filters) {
@@ -105,6 +110,7 @@ class FrontDoor {
 
     private void refuseUnread(Exchange exchange, SlipwayException unreadable) {
         metrics.watch(exchange, "none");
+        audit.watch(exchange, new RouteMatch.Unknown());
         QuotaSubject subject = QuotaSubject.ofAddress(exchange.clientAddress(), ApiClass.READ);
         countedCall
                 .count(exchange, subject)
@@ -124,6 +130,7 @@ class FrontDoor {
         metrics.watch(
                 exchange,
                 match instanceof RouteMatch.Found found ? found.route().service() : "none");
+        AuditedCall audited = audit.watch(exchange, match);
         ApiClass apiClass =
                 match instanceof RouteMatch.Found found ? found.route().apiClass() : ApiClass.READ;
         authenticator
@@ -131,15 +138,23 @@ class FrontDoor {
                 .onFailure(SlipwayException.class)
                 .invoke(() ->
                         countedCall.showLastKnown(exchange, QuotaSubject.ofAddress(exchange.clientAddress(), apiClass)))
+                .invoke(who -> tell(audited, who))
                 .chain(who -> count(exchange, who, apiClass)
                         .emitOn(exchange.executor())
                         .invoke(granted -> {
                             if (granted) {
+                                audited.admit();
                                 decide(exchange, target, match, who);
                             }
                         }))
                 .subscribe()
                 .with(done -> {}, failure -> exchange.executor().execute(() -> fail(exchange, failure)));
+    }
+
+    private static void tell(AuditedCall audited, Authentication who) {
+        if (who instanceof Authentication.Known known) {
+            audited.by(known.principal());
+        }
     }
 
     private Uni<Boolean> count(Exchange exchange, Authentication who, ApiClass apiClass) {

@@ -2,6 +2,7 @@ package dev.slipway.gateway.exchange;
 
 import dev.slipway.dialects.Dialect;
 import dev.slipway.dialects.Dialects;
+import dev.slipway.dialects.ErrorCode;
 import dev.slipway.kit.error.SlipwayException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -9,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
@@ -37,6 +39,8 @@ public final class Exchange {
     private final String requestId;
     private final String traceparent;
     private @Nullable Buffer wholeBody;
+    private @Nullable ErrorCode refusal;
+    private @Nullable String answeredAbout;
 
     private Exchange(RoutingContext context, String requestId, String traceparent) {
         this.context = context;
@@ -177,6 +181,36 @@ public final class Exchange {
     public String origin() {
         HostAndPort authority = request().authority();
         return (isSecure() ? "https" : "http") + "://" + (authority == null ? "localhost" : authority.toString());
+    }
+
+    /** Why the gateway itself refused it, whatever status its dialect says that with; null where it did not. */
+    public @Nullable ErrorCode refusal() {
+        return refusal;
+    }
+
+    void refusedFor(ErrorCode code) {
+        refusal = code;
+    }
+
+    /** The id of what the answer is about, as the service tells it ({@code X-Slipway-Object}); null if it does not. */
+    public @Nullable String answeredAbout() {
+        return answeredAbout;
+    }
+
+    public void answeredAbout(@Nullable String object) {
+        answeredAbout = object;
+    }
+
+    /**
+     * Ends an answer whose head is out, so that it looks broken to the client, and not short. Of HTTP/1.1 the connection is closed: after a reset of its
+     * response nobody who waits for the end of the call would hear of it (metrics, the record, draining).
+     */
+    public void breakOff() {
+        if (request().version() == HttpVersion.HTTP_2) {
+            response().reset();
+        } else {
+            request().connection().close();
+        }
     }
 
     /** The address that the connection comes from. */

@@ -36,9 +36,10 @@ public final class Refusals {
         }
         if (response.headWritten()) {
             // Too late to say it: the client sees a broken answer rather than a short one that looks whole.
-            response.reset();
+            exchange.breakOff();
             return;
         }
+        exchange.refusedFor(code);
         if (code == ErrorCode.UNAUTHENTICATED) {
             response.putHeader(WWW_AUTHENTICATE, challenge(exchange));
         } else if (code == ErrorCode.UNAVAILABLE) {

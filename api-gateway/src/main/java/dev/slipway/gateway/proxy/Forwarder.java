@@ -5,6 +5,7 @@ import dev.slipway.dialects.ErrorCode;
 import dev.slipway.gateway.exchange.Exchange;
 import dev.slipway.gateway.exchange.Refusals;
 import dev.slipway.gateway.exchange.RequestTarget;
+import dev.slipway.kit.idempotency.Answer;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -99,7 +100,13 @@ public class Forwarder {
         request.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + internalToken)
                 .putHeader(Exchange.REQUEST_ID, exchange.requestId())
                 .putHeader(Exchange.TRACEPARENT, exchange.traceparent());
-        exchange.response().closeHandler(gone -> request.reset());
+        // Not the response's own handler, of which there is one: whoever counts and records calls needs to hear of it
+        // too.
+        exchange.context().addEndHandler(ended -> {
+            if (ended.failed()) {
+                request.reset();
+            }
+        });
         request.response()
                 .onSuccess(answer -> answer(exchange, request, answer))
                 .onFailure(why -> broken(exchange, upstream, why));
@@ -141,6 +148,7 @@ public class Forwarder {
             return;
         }
         response.setStatusCode(answer.statusCode());
+        exchange.answeredAbout(answer.getHeader(Answer.OBJECT_HEADER));
         ForwardedHeaders.copyResponse(answer.headers(), response.headers());
         challengeImageTools(exchange, answer.statusCode());
         if (hasNoBody(exchange.method(), answer.statusCode())) {
@@ -158,7 +166,7 @@ public class Forwarder {
         answer.pipe().endOnFailure(false).to(response).onFailure(why -> {
             LOG.debugf("request %s: the answer broke off: %s", exchange.requestId(), why.getMessage());
             request.reset();
-            response.reset();
+            exchange.breakOff();
         });
     }
 

@@ -62,7 +62,12 @@ public class DroneUsersResource {
         if (login == null) {
             throw SlipwayException.invalid("login", "is needed");
         }
-        NewUser user = new NewUser(PrincipalKind.USER, Slug.require("login", login), email(body), Boolean.TRUE.equals(body.admin()), Map.of());
+        NewUser user = new NewUser(
+                PrincipalKind.USER,
+                Slug.require("login", login),
+                email(body),
+                Boolean.TRUE.equals(body.admin()),
+                Map.of());
         return database.inTransaction(transaction -> users.create(transaction, user))
                 .map((User made) -> DroneUser.of(made));
     }
