@@ -21,6 +21,7 @@ class OpenPaths {
 
     private static final String PROBES = "/q/health";
     private static final String OPERATIONS = "/q/";
+    private static final String API_DESCRIPTIONS = "/openapi";
     private static final String API_PAGE = "/openapi/ui";
 
     private final HealthzAnswer healthz;
@@ -43,9 +44,9 @@ class OpenPaths {
         if (path.equals("/healthz")) {
             exchange.request().resume();
             healthz.answer(exchange);
-        } else if (path.equals("/openapi")) {
+        } else if (path.startsWith(API_DESCRIPTIONS) && openApi.at(path).isPresent()) {
             exchange.request().resume();
-            openApi.answer(exchange);
+            openApi.answer(exchange, openApi.at(path).get());
         } else if (path.equals(API_PAGE) || path.startsWith(API_PAGE + "/")) {
             OwnApi.serve(exchange, mintedTokens.of(Principal.anonymous(exchange.dialect())));
         } else if (path.startsWith(OPERATIONS) || path.equals(PROBES)) {

@@ -1,125 +1,94 @@
 package dev.slipway.gateway.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.HashMap;
-import java.util.Map;
+import dev.slipway.dialects.Dialect;
+import dev.slipway.dialects.DocumentedPaths;
+import dev.slipway.dialects.Route;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * Makes one document of many: the native paths of each service, and the components that they name. Where two services call different
- * components by one name, the later one's gets its service's name in front.
+ * Makes the description of one dialect out of those of the services. The route table decides what stands in it and under which path; the services
+ * tell what each operation takes and gives; credentials, quota and errors are the same everywhere, and added here.
  */
 final class OpenApiMerge {
 
-    private static final String NATIVE = "/platform/";
-    private static final String COMPONENTS = "components";
-    private static final String REFERENCE = "$ref";
+    private static final List<String> METHODS =
+            List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
+    private static final String PARAMETERS = "parameters";
 
+    private final Dialect dialect;
+    private final List<Route> routes;
     private final ObjectNode merged = JsonNodeFactory.instance.objectNode();
     private final ObjectNode paths;
-    private final ObjectNode components;
+    private final MergedComponents components;
+    private final OperationCompletion completion;
+    private final Set<String> services = new TreeSet<>();
 
-    OpenApiMerge() {
+    /** @param routes of every dialect and service */
+    OpenApiMerge(Dialect dialect, List<Route> routes) {
+        this.dialect = dialect;
+        this.routes =
+                routes.stream().filter(route -> route.dialect() == dialect).toList();
         merged.put("openapi", "3.1.0");
         merged.putObject("info")
-                .put("title", "Slipway")
+                .put("title", DialectTexts.title(dialect))
                 .put("version", "v1")
-                .put("description", "The native API of every service. Authorise with an access token.");
+                .put("description", DialectTexts.description(dialect));
+        merged.putArray("servers").addObject().put("url", "/");
         paths = merged.putObject("paths");
-        components = merged.putObject(COMPONENTS);
-        components
-                .putObject("securitySchemes")
-                .putObject("token")
-                .put("type", "http")
-                .put("scheme", "bearer")
-                .put("description", "An access token from POST /platform/v1/tokens");
-        merged.putArray("security").addObject().putArray("token");
+        ObjectNode all = merged.putObject("components");
+        components = new MergedComponents(all);
+        completion = new OperationCompletion(dialect, all);
     }
 
-    /** Adds what a service serves natively. */
+    /** Adds what a service serves in this dialect. */
     OpenApiMerge add(String service, JsonNode document) {
-        Map<String, String> renamed = addComponents(service, document.path(COMPONENTS));
-        document.path("paths").properties().forEach(path -> {
-            if (path.getKey().startsWith(NATIVE)) {
-                JsonNode operations = rename(path.getValue(), renamed);
-                paths.withObjectProperty(path.getKey()).setAll((ObjectNode) tagged(service, operations));
+        for (Route route : routes) {
+            if (route.service().equals(service)) {
+                methods(route).forEach(method -> add(route, method, document));
             }
-        });
+        }
         return this;
     }
 
     ObjectNode document() {
-        return merged;
+        ObjectNode document = merged.deepCopy();
+        services.forEach(
+                service -> document.withArrayProperty("tags").addObject().put("name", service));
+        return document;
     }
 
-    /** The references that change, old to new. */
-    private Map<String, String> addComponents(String service, JsonNode added) {
-        Map<String, String> renamed = new HashMap<>();
-        added.properties()
-                .forEach(kind -> kind.getValue().properties().forEach(component -> {
-                    JsonNode known = components.path(kind.getKey()).path(component.getKey());
-                    if (!kind.getKey().equals("securitySchemes")
-                            && !known.isMissingNode()
-                            && !known.equals(component.getValue())) {
-                        renamed.put(
-                                reference(kind.getKey(), component.getKey()),
-                                reference(kind.getKey(), prefix(service) + component.getKey()));
-                    }
-                }));
-        added.properties().forEach(kind -> {
-            if (!kind.getKey().equals("securitySchemes")) {
-                kind.getValue().properties().forEach(component -> {
-                    String reference = reference(kind.getKey(), component.getKey());
-                    String name = renamed.getOrDefault(reference, reference);
-                    components
-                            .withObjectProperty(kind.getKey())
-                            .set(name.substring(name.lastIndexOf('/') + 1), rename(component.getValue(), renamed));
-                });
-            }
+    /** {@code HEAD} goes wherever {@code GET} does. */
+    private Collection<String> methods(Route route) {
+        boolean ownHead = routes.stream()
+                .anyMatch(other ->
+                        other.method().equals("HEAD") && other.pattern().equals(route.pattern()));
+        return route.method().equals("GET") && !ownHead ? List.of("GET", "HEAD") : List.of(route.method());
+    }
+
+    private void add(Route route, String method, JsonNode document) {
+        JsonNode described = document.path("paths");
+        String field = method.toLowerCase(Locale.ROOT);
+        List<String> candidates = described.properties().stream()
+                .filter(path ->
+                        METHODS.contains(method) && path.getValue().path(field).isObject())
+                .map(java.util.Map.Entry::getKey)
+                .collect(Collectors.toList());
+        DocumentedPaths.describing(route, candidates).ifPresent(path -> {
+            ObjectNode operation = described.path(path).path(field).deepCopy();
+            described.path(path).path(PARAMETERS).forEach(operation.withArrayProperty(PARAMETERS)::add);
+            ObjectNode own = components.take(route.service(), document, operation);
+            PathParameters.follow(own, route, path);
+            completion.complete(own, route, method);
+            services.add(route.service());
+            paths.withObjectProperty(PathParameters.template(route)).set(field, own);
         });
-        return renamed;
-    }
-
-    private static JsonNode tagged(String service, JsonNode operations) {
-        operations.forEach(operation -> {
-            if (operation instanceof ObjectNode object) {
-                object.putArray("tags").add(service);
-            }
-        });
-        return operations;
-    }
-
-    private static JsonNode rename(JsonNode node, Map<String, String> renamed) {
-        if (node instanceof ObjectNode object) {
-            ObjectNode copy = JsonNodeFactory.instance.objectNode();
-            object.properties().forEach(field -> {
-                JsonNode value = field.getValue();
-                boolean reference = field.getKey().equals(REFERENCE) && renamed.containsKey(value.asText());
-                copy.set(
-                        field.getKey(),
-                        reference
-                                ? JsonNodeFactory.instance.textNode(renamed.get(value.asText()))
-                                : rename(value, renamed));
-            });
-            return copy;
-        }
-        if (node instanceof ArrayNode array) {
-            ArrayNode copy = JsonNodeFactory.instance.arrayNode();
-            array.forEach(value -> copy.add(rename(value, renamed)));
-            return copy;
-        }
-        return node;
-    }
-
-    private static String reference(String kind, String name) {
-        return "#/" + COMPONENTS + "/" + kind + "/" + name;
-    }
-
-    /** {@code build-service} as {@code Build}. */
-    private static String prefix(String service) {
-        String word = service.substring(0, Math.max(1, service.indexOf('-')));
-        return Character.toUpperCase(word.charAt(0)) + word.substring(1);
     }
 }
