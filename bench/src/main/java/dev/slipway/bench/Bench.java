@@ -1,13 +1,22 @@
 package dev.slipway.bench;
 
+import dev.slipway.bench.gateway.GatewayCommand;
+import dev.slipway.bench.gateway.GatewaySoakCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The load generators behind {@code bench/outbox}, {@code bench/accept}, {@code bench/first-exec} and {@code bench/startup}. */
+/** The load generators behind {@code bench/outbox}, {@code bench/accept}, {@code bench/first-exec}, {@code bench/startup} and {@code bench/gateway/run}. */
 @Command(
         name = "bench",
-        description = "Measures a running suite.",
-        subcommands = {AcceptCommand.class, OutboxCommand.class, FirstExecCommand.class, StartupCommand.class})
+        description = "Measures Slipway.",
+        subcommands = {
+            AcceptCommand.class,
+            OutboxCommand.class,
+            FirstExecCommand.class,
+            StartupCommand.class,
+            GatewayCommand.class,
+            GatewaySoakCommand.class
+        })
 public final class Bench {
 
     private Bench() {}

@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What a figure was taken on. */
-final class Machine {
+public final class Machine {
 
     private static final double KIB_PER_GIB = 1024 * 1024;
 
     private Machine() {}
 
-    static String describe() {
+    public static String describe() {
         return String.format(
                 Locale.ROOT,
                 "%s: %d cores (%s), %.0f GiB, %s, Java %s",

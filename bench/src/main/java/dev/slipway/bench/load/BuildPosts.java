@@ -1,12 +1,7 @@
 package dev.slipway.bench.load;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,7 +33,7 @@ public final class BuildPosts {
     public Latencies asFastAsAnswered(int clients, int seconds) throws InterruptedException {
         long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         Latencies latencies = new Latencies();
-        run(clients, connection -> {
+        Clients.run(port, clients, connection -> {
             while (System.nanoTime() < endNanos) {
                 latencies.add(post(connection));
             }
@@ -53,7 +48,7 @@ public final class BuildPosts {
         long total = (long) perSecond * seconds;
         AtomicLong next = new AtomicLong();
         Latencies latencies = new Latencies();
-        run(clients, connection -> {
+        Clients.run(port, clients, connection -> {
             for (long i = next.getAndIncrement(); i < total; i = next.getAndIncrement()) {
                 long dueNanos = startNanos + i * gapNanos;
                 waitUntil(dueNanos);
@@ -78,32 +73,5 @@ public final class BuildPosts {
             throw new IOException("a build was answered " + answer.status() + ": " + answer.body());
         }
         return System.nanoTime() - startNanos;
-    }
-
-    private void run(int clients, Client client) throws InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(clients);
-        try {
-            List<Future<?>> running = new ArrayList<>();
-            for (int i = 0; i < clients; i++) {
-                running.add(threads.submit(() -> {
-                    try (HttpConnection connection = new HttpConnection(port)) {
-                        client.run(connection);
-                    }
-                    return null;
-                }));
-            }
-            for (Future<?> each : running) {
-                each.get();
-            }
-        } catch (ExecutionException e) {
-            // A figure of a run in which something failed would be no figure.
-            throw new IllegalStateException("the load was not accepted", e.getCause());
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    private interface Client {
-        void run(HttpConnection connection) throws IOException;
     }
 }
