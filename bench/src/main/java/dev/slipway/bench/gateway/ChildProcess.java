@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** A server that was started for the measurement, with a log of its own. */
 final class ChildProcess implements Belongings.Belonging {
 
-    private static final long READY_SECONDS = 60;
+    private static final long READY_SECONDS = 180;
     private static final long END_SECONDS = 15;
     private static final long LOOK_MILLIS = 50;
     private static final int OK = 200;

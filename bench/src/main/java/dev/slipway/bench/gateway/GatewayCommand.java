@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -29,6 +30,8 @@ public final class GatewayCommand implements Callable<Integer> {
 
     /** A server's compilers want load of each kind: half of the warm-up with the most connections, half with these. */
     private static final int WARM_UP_CONNECTIONS = 32;
+
+    private static final double PERCENT = 100;
 
     @Option(names = "--root", required = true, description = "The repository's top folder.")
     private Path root;
@@ -77,7 +80,7 @@ public final class GatewayCommand implements Callable<Integer> {
             out.println(Machine.describe());
             out.printf("%s; %d rounds of %d s; %d tokens%n", load.name(), rounds, seconds, tokens);
             List<Contestant> contestants = contestants(out, upstream, trial, belongings);
-            new ComparisonReport(measure(load, contestants), connections).print(out);
+            new ComparisonReport(measure(out, load, contestants), connections).print(out);
         }
         return 0;
     }
@@ -113,7 +116,7 @@ public final class GatewayCommand implements Callable<Integer> {
         return new Wrk(root.resolve("bench/gateway/tokens.lua"), trial.path(), file);
     }
 
-    private Results measure(Load load, List<Contestant> contestants) throws IOException, InterruptedException {
+    private Results measure(PrintStream out, Load load, List<Contestant> contestants) throws IOException, InterruptedException {
         int most = connections.stream().mapToInt(Integer::intValue).max().orElse(1);
         int half = Math.max(1, warmUpSeconds / 2);
         for (Contestant contestant : contestants) {
@@ -125,7 +128,17 @@ public final class GatewayCommand implements Callable<Integer> {
         for (int round = 0; round < rounds; round++) {
             for (int connectionsAtOnce : connections) {
                 for (Contestant contestant : contestants) {
-                    results.add(contestant.name(), connectionsAtOnce, measureOnce(load, contestant, connectionsAtOnce));
+                    Measurement measurement = measureOnce(load, contestant, connectionsAtOnce);
+                    results.add(contestant.name(), connectionsAtOnce, measurement);
+                    out.printf(
+                            Locale.ROOT,
+                            "round %d, c = %d, %s: %,.0f/s, p50 %,.0f µs, other work %.0f %%%n",
+                            round + 1,
+                            connectionsAtOnce,
+                            contestant.name(),
+                            measurement.load().perSecond(),
+                            measurement.load().p50Micros(),
+                            PERCENT * measurement.othersShare());
                 }
             }
         }

@@ -25,6 +25,8 @@ final class SlipwayGateway implements Contestant {
     /** Load is not what quotas are for: every call is counted, and none refused. */
     private static final long CALLS_PER_HOUR = 1_000_000_000;
 
+    private static final long CALLS_PER_SECOND = 1_000_000;
+
     private static final List<String> API_CLASSES = List.of("READ", "WRITE", "BUILD", "DEPLOY", "LOG");
 
     private final ChildProcess process;
@@ -63,6 +65,9 @@ final class SlipwayGateway implements Contestant {
                 "http://127.0.0.1:" + trial.upstreamPort());
         API_CLASSES.forEach(apiClass ->
                 environment.put("SLIPWAY_GATEWAY_QUOTA_PRINCIPAL_" + apiClass, Long.toString(CALLS_PER_HOUR)));
+        // The burst limit of each token, likewise.
+        environment.put("SLIPWAY_GATEWAY_BURST_TOKEN_PER_SECOND", Long.toString(CALLS_PER_SECOND));
+        environment.put("SLIPWAY_GATEWAY_BURST_TOKEN_BURST", Long.toString(CALLS_PER_SECOND));
 
         List<String> command = new ArrayList<>(ServerJvm.command());
         command.addAll(List.of(
