@@ -1,5 +1,7 @@
 package dev.slipway.gateway;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.dialects.Dialects;
@@ -17,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +31,8 @@ public abstract class GatewayTest {
 
     protected static final String ADMIN = "Bearer " + UpstreamServices.ADMIN_TOKEN;
     protected static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private static final int HOUR_SECONDS = 3600;
 
     protected final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -48,6 +53,12 @@ public abstract class GatewayTest {
     @BeforeEach
     void nothingAskedYet() {
         upstream.reset();
+    }
+
+    /** Waits for the next hour where the running one is about to end: for tests that follow a quota over several calls. */
+    protected static void stayWithinOneHour() {
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> Instant.now().getEpochSecond() % HOUR_SECONDS < HOUR_SECONDS - LIMIT.toSeconds());
     }
 
     protected URI uri(String path) {

@@ -1,50 +1,73 @@
 package dev.slipway.gateway.door;
 
-import dev.slipway.dialects.ApiClass;
 import dev.slipway.dialects.ErrorCode;
 import dev.slipway.gateway.exchange.Exchange;
 import dev.slipway.gateway.exchange.Refusals;
+import dev.slipway.gateway.quota.BurstClient;
+import dev.slipway.gateway.quota.BurstDecision;
+import dev.slipway.gateway.quota.BurstLimit;
 import dev.slipway.gateway.quota.HourlyQuota;
 import dev.slipway.gateway.quota.QuotaDecision;
+import dev.slipway.gateway.quota.QuotaLimits;
+import dev.slipway.gateway.quota.QuotaMetrics;
 import dev.slipway.gateway.quota.QuotaSubject;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Counts a call and says so on its answer. While PostgreSQL is away reads pass uncounted and everything else is refused: the metric
- * {@code slipway.gateway.quota.uncounted} tells how many did either.
+ * Counts a call and says so on its answer: first against the burst limit of its client, which costs nothing of the hour's quota when it refuses, then
+ * against the quota. A call that cannot be counted, because PostgreSQL is away and nothing is leased, passes or is refused as {@code
+ * slipway.gateway.quota.without-postgres} says for its class.
  */
 @ApplicationScoped
 class CountedCall {
 
     private final HourlyQuota quota;
-    private final MeterRegistry metrics;
+    private final BurstLimit bursts;
+    private final QuotaLimits limits;
+    private final QuotaMetrics metrics;
 
-    CountedCall(HourlyQuota quota, MeterRegistry metrics) {
+    CountedCall(HourlyQuota quota, BurstLimit bursts, QuotaLimits limits, QuotaMetrics metrics) {
         this.quota = quota;
+        this.bursts = bursts;
+        this.limits = limits;
         this.metrics = metrics;
     }
 
     /** Whether the call may go on; if not, it has been answered. */
-    Uni<Boolean> count(Exchange exchange, QuotaSubject subject) {
+    Uni<Boolean> count(Exchange exchange, BurstClient client, QuotaSubject subject) {
+        BurstDecision burst = bursts.take(client);
+        if (!burst.granted()) {
+            refuseBurst(exchange, subject, burst);
+            return Uni.createFrom().item(false);
+        }
         return quota.take(subject)
-                .map(decision -> within(exchange, decision))
+                .emitOn(exchange.executor())
+                .map(decision -> within(exchange, subject, decision))
                 .onFailure(HourlyQuota::isUnavailable)
                 .recoverWithItem(() -> uncounted(exchange, subject));
     }
 
     /** Shows the quota as it was last known, without counting: for a call that PostgreSQL's absence ends. */
     void showLastKnown(Exchange exchange, QuotaSubject subject) {
-        show(exchange.response(), quota.lastKnown(subject));
+        RateLimitFields.show(exchange, subject.apiClass(), quota.lastKnown(subject));
     }
 
-    private static boolean within(Exchange exchange, QuotaDecision decision) {
-        show(exchange.response(), decision);
+    private void refuseBurst(Exchange exchange, QuotaSubject subject, BurstDecision burst) {
+        RateLimitFields.showBurst(exchange, subject.apiClass(), quota.lastKnown(subject), burst);
+        exchange.response().putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(burst.retryAfterSeconds()));
+        Refusals.refuse(
+                exchange,
+                ErrorCode.QUOTA_EXCEEDED,
+                "too many calls at once: " + burst.perSecond() + " per second may go on");
+    }
+
+    private boolean within(Exchange exchange, QuotaSubject subject, QuotaDecision decision) {
+        RateLimitFields.show(exchange, subject.apiClass(), decision);
         if (!decision.granted()) {
-            exchange.response().putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(decision.retryAfterSeconds()));
+            metrics.refused(subject);
+            exchange.response().putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(decision.secondsToReset()));
             Refusals.refuse(
                     exchange,
                     ErrorCode.QUOTA_EXCEEDED,
@@ -54,34 +77,12 @@ class CountedCall {
     }
 
     private boolean uncounted(Exchange exchange, QuotaSubject subject) {
-        boolean passes = passesUncounted(subject.apiClass());
-        metrics.counter(
-                        "slipway.gateway.quota.uncounted",
-                        "api_class",
-                        subject.apiClass().word(),
-                        "outcome",
-                        passes ? "passed" : "refused")
-                .increment();
+        boolean passes = limits.withoutPostgres().of(subject.apiClass()) == QuotaLimits.Uncounted.OPEN;
+        metrics.uncounted(subject, passes);
         showLastKnown(exchange, subject);
         if (!passes) {
-            Refusals.refuse(
-                    exchange,
-                    ErrorCode.UNAVAILABLE,
-                    "calls that change something cannot be counted at the moment; try again");
+            Refusals.refuse(exchange, ErrorCode.UNAVAILABLE, "this call cannot be counted at the moment; try again");
         }
         return passes;
-    }
-
-    private static boolean passesUncounted(ApiClass apiClass) {
-        return switch (apiClass) {
-            case READ, LOG -> true;
-            case WRITE, BUILD, DEPLOY -> false;
-        };
-    }
-
-    private static void show(HttpServerResponse response, QuotaDecision decision) {
-        response.putHeader("X-RateLimit-Limit", String.valueOf(decision.limit()))
-                .putHeader("X-RateLimit-Remaining", String.valueOf(decision.remaining()))
-                .putHeader("X-RateLimit-Reset", String.valueOf(decision.resetEpochSeconds()));
     }
 }

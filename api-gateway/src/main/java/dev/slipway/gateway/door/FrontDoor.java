@@ -17,6 +17,7 @@ import dev.slipway.gateway.proxy.BodyLimits;
 import dev.slipway.gateway.proxy.Forwarder;
 import dev.slipway.gateway.proxy.OwnApi;
 import dev.slipway.gateway.proxy.Upstreams;
+import dev.slipway.gateway.quota.BurstClient;
 import dev.slipway.gateway.quota.QuotaSubject;
 import dev.slipway.gateway.registry.RegistryChallenge;
 import dev.slipway.kit.error.SlipwayException;
@@ -111,9 +112,7 @@ class FrontDoor {
     private void refuseUnread(Exchange exchange, SlipwayException unreadable) {
         metrics.watch(exchange, "none");
         audit.watch(exchange, new RouteMatch.Unknown());
-        QuotaSubject subject = QuotaSubject.ofAddress(exchange.clientAddress(), ApiClass.READ);
-        countedCall
-                .count(exchange, subject)
+        countAddress(exchange, ApiClass.READ)
                 .emitOn(exchange.executor())
                 .subscribe()
                 .with(
@@ -158,10 +157,21 @@ class FrontDoor {
     }
 
     private Uni<Boolean> count(Exchange exchange, Authentication who, ApiClass apiClass) {
-        QuotaSubject subject = who instanceof Authentication.Known known
+        return who instanceof Authentication.Known known
+                ? countedCall.count(exchange, BurstClient.of(known.principal()), subject(known, apiClass))
+                : countAddress(exchange, apiClass);
+    }
+
+    private static QuotaSubject subject(Authentication.Known known, ApiClass apiClass) {
+        Long ownLimit = known.holder().limits().get(apiClass);
+        return ownLimit == null
                 ? QuotaSubject.of(known.principal(), apiClass)
-                : QuotaSubject.ofAddress(exchange.clientAddress(), apiClass);
-        return countedCall.count(exchange, subject);
+                : QuotaSubject.ofToken(known.holder().credentialId(), apiClass, ownLimit);
+    }
+
+    private Uni<Boolean> countAddress(Exchange exchange, ApiClass apiClass) {
+        String address = exchange.clientAddress();
+        return countedCall.count(exchange, BurstClient.ofAddress(address), QuotaSubject.ofAddress(address, apiClass));
     }
 
     private void decide(Exchange exchange, RequestTarget target, RouteMatch match, Authentication who) {

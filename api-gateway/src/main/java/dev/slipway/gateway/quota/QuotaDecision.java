@@ -6,8 +6,7 @@ package dev.slipway.gateway.quota;
  * @param granted whether the call was within it
  * @param limit calls per hour
  * @param remaining calls left in this hour, never negative
- * @param resetEpochSeconds when the hour ends
- * @param retryAfterSeconds how long that is from now, at least 1
+ * @param resetEpochSeconds when the hour ends, by PostgreSQL's clock
+ * @param secondsToReset how long that is from now, at least 1
  */
-public record QuotaDecision(
-        boolean granted, long limit, long remaining, long resetEpochSeconds, long retryAfterSeconds) {}
+public record QuotaDecision(boolean granted, long limit, long remaining, long resetEpochSeconds, long secondsToReset) {}

@@ -10,7 +10,7 @@ public enum Dialect {
     SERVERLESS_CD,
     /** Drone 0.5: repositories, builds and logs under {@code /api/repos}. */
     DRONE,
-    /** OpenDCP's imagebuild: projects and plugins; every answer is HTTP 200 with a code in its body. */
+    /** OpenDCP's imagebuild: projects and plugins; every answer is HTTP 200 with a code in its body, but 429 when the quota is used up. */
     IMAGEBUILD,
     /** Harbor 0.4: projects and repositories of the registry. */
     HARBOR,

@@ -72,7 +72,7 @@ public final class ErrorEnvelopes {
     public static int httpStatus(Dialect dialect, ErrorCode code) {
         return switch (dialect) {
             case DAOCLOUD -> daocloudStatus(code);
-            case IMAGEBUILD -> 200;
+            case IMAGEBUILD -> imagebuildStatus(code);
             case SERVERLESS_CD, DRONE, HARBOR, CODEARTS, OCI, NATIVE -> code.httpStatus();
         };
     }
@@ -93,6 +93,11 @@ public final class ErrorEnvelopes {
                     INTERNAL,
                     UNAVAILABLE -> code.httpStatus();
         };
+    }
+
+    /** Imagebuild's clients look into the body; that of a spent quota is for whatever stands between, which only knows statuses. */
+    private static int imagebuildStatus(ErrorCode code) {
+        return code == ErrorCode.QUOTA_EXCEEDED ? code.httpStatus() : 200;
     }
 
     private static ObjectNode daocloud(ErrorCode code, String message) {

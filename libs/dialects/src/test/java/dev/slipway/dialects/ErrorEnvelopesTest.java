@@ -108,12 +108,13 @@ class ErrorEnvelopesTest {
 
     @ParameterizedTest
     @EnumSource(ErrorCode.class)
-    void imagebuild_always_answers_200_with_a_number_and_content(ErrorCode code) throws IOException {
+    void imagebuild_answers_200_unless_a_quota_is_spent_and_always_with_a_number_and_content(ErrorCode code)
+            throws IOException {
         // When
         Envelope envelope = ErrorEnvelopes.render(Dialect.IMAGEBUILD, code, "why");
 
         // Then
-        assertThat(envelope.httpStatus()).isEqualTo(200);
+        assertThat(envelope.httpStatus()).isEqualTo(code == ErrorCode.QUOTA_EXCEEDED ? 429 : 200);
         assertThat(fields(envelope))
                 .containsOnlyKeys("code", "errMsg", "content")
                 .containsEntry("errMsg", "why");
@@ -121,10 +122,10 @@ class ErrorEnvelopesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "DAOCLOUD,      403", "SERVERLESS_CD, 429", "DRONE,         429", "IMAGEBUILD,    200",
+        "DAOCLOUD,      403", "SERVERLESS_CD, 429", "DRONE,         429", "IMAGEBUILD,    429",
         "HARBOR,        429", "CODEARTS,      429", "OCI,           429", "NATIVE,        429"
     })
-    void a_spent_quota_is_403_in_daocloud_and_429_where_there_are_statuses(Dialect dialect, int expected) {
+    void a_spent_quota_is_403_in_daocloud_and_429_in_every_other_dialect(Dialect dialect, int expected) {
         // When
         int status = ErrorEnvelopes.render(dialect, ErrorCode.QUOTA_EXCEEDED, "later")
                 .httpStatus();
