@@ -69,6 +69,9 @@ class OwnObjectsTest extends GatewayTest {
         if (route.pattern().endsWith("/password") && route.method().equals("PUT")) {
             return "{\"password\":\"correct horse battery\",\"current\":\"wrong horse battery\"}";
         }
+        if (route.pattern().endsWith("/identity")) {
+            return "{\"issuer\":\"https://login.example.org\",\"subject\":\"somebody\"}";
+        }
         if (route.pattern().contains("/members/")) {
             return "{\"role\":\"member\"}";
         }

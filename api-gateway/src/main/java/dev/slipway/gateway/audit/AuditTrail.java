@@ -5,12 +5,11 @@ import dev.slipway.dialects.Dialect;
 import dev.slipway.dialects.ErrorCode;
 import dev.slipway.dialects.Route;
 import dev.slipway.dialects.RouteMatch;
-
 import dev.slipway.gateway.exchange.Exchange;
 import dev.slipway.gateway.proxy.Upstreams;
 import dev.slipway.kit.db.Ids;
-import dev.slipway.kit.identity.Slug;
 import dev.slipway.kit.idempotency.Answer;
+import dev.slipway.kit.identity.Slug;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.MultiMap;

@@ -26,6 +26,14 @@ public final class AuditedCall {
         return context.get(KEY);
     }
 
+    /** Says who it was that has just signed in. */
+    public static void signedIn(RoutingContext context, String login, String credentialId) {
+        AuditedCall call = of(context);
+        if (call != null) {
+            call.by(login, credentialId);
+        }
+    }
+
     void keepIn(RoutingContext context) {
         context.put(KEY, this);
     }

@@ -239,13 +239,14 @@ class FrontDoor {
     }
 
     private void dispatch(Exchange exchange, RequestTarget target, Route route, Principal principal) {
-        long maxBytes = bodyLimits.maxBytes(exchange.dialect());
+        boolean own = route.service().equals(Upstreams.GATEWAY);
+        long maxBytes = own ? BodyLimits.OWN_API : bodyLimits.maxBytes(exchange.dialect());
         if (contentLength(exchange) > maxBytes) {
             Refusals.refuse(exchange, ErrorCode.TOO_LARGE, "the body exceeds " + maxBytes + " bytes");
             return;
         }
         String internalToken = mintedTokens.of(principal);
-        if (route.service().equals(Upstreams.GATEWAY)) {
+        if (own) {
             OwnApi.serve(exchange, internalToken);
         } else {
             forwarder.forward(exchange, target, upstreams.of(route.service()), internalToken);

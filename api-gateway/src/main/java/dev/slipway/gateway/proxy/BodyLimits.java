@@ -19,6 +19,9 @@ public class BodyLimits {
         this.maxBlobBytes = maxBlobSize.asLongValue();
     }
 
+    /** Of the gateway's own API, whose bodies are read whole, in bytes. */
+    public static final long OWN_API = 1024 * 1024;
+
     /** The bound of a dialect, in bytes: layers of images are larger than anything else. */
     public long maxBytes(Dialect dialect) {
         return dialect == Dialect.OCI ? maxBlobBytes : maxBytes;

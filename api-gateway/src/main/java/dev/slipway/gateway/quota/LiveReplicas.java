@@ -3,6 +3,7 @@ package dev.slipway.gateway.quota;
 import dev.slipway.kit.db.Database;
 import dev.slipway.kit.db.Ids;
 import dev.slipway.kit.db.PostgresFailures;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -42,7 +43,9 @@ public class LiveReplicas {
 
     public LiveReplicas(Database database, MeterRegistry metrics) {
         this.database = database;
-        metrics.gauge("slipway.gateway.replicas", this, LiveReplicas::count);
+        Gauge.builder("slipway.gateway.replicas", this, LiveReplicas::count)
+                .strongReference(true)
+                .register(metrics);
     }
 
     /** With this one; 0 until the first heartbeat. */

@@ -215,7 +215,7 @@ class OpenApiMergeTest {
 
         // Then
         JsonNode responses = merged.at("/paths/~1api~1project~1list/get/responses");
-        assertThat(responses.fieldNames()).toIterable().containsExactly("200");
+        assertThat(responses.fieldNames()).toIterable().containsExactly("200", "429");
         assertThat(responses.at("/200/content/application~1json/schema/anyOf"))
                 .extracting(schema -> schema.path("$ref").asText())
                 .containsExactly("#/components/schemas/Projects", "#/components/schemas/Failure");

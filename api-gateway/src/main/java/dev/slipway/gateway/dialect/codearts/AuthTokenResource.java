@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.dialects.Dialect;
+import dev.slipway.gateway.audit.AuditedCall;
 import dev.slipway.gateway.credential.CredentialHolder;
 import dev.slipway.gateway.exchange.Exchange;
 import dev.slipway.gateway.password.Passwords;
@@ -93,6 +94,7 @@ public class AuthTokenResource {
                         user.path("password").asText())
                 .map(holder -> holder.orElseThrow(
                         () -> SlipwayException.unauthenticated("the user name or the password is wrong")))
+                .invoke(holder -> AuditedCall.signedIn(context, holder.login(), holder.credentialId()))
                 .chain(holder -> issue(holder, project));
     }
 

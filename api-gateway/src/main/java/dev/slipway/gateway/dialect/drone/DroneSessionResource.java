@@ -1,5 +1,6 @@
 package dev.slipway.gateway.dialect.drone;
 
+import dev.slipway.gateway.audit.AuditedCall;
 import dev.slipway.gateway.credential.CredentialReader;
 import dev.slipway.gateway.drone.DroneTokens;
 import dev.slipway.gateway.exchange.Exchange;
@@ -58,6 +59,7 @@ public class DroneSessionResource {
                 .verify(exchange.clientAddress(), username, password)
                 .map(holder -> holder.orElseThrow(
                         () -> SlipwayException.unauthenticated("the login or the password is wrong")))
+                .invoke(holder -> AuditedCall.signedIn(context, holder.login(), holder.credentialId()))
                 .chain(holder ->
                         database.inTransaction(transaction -> tokens.issueSession(transaction, holder.login())))
                 .map(session -> Response.seeOther(URI.create("/"))

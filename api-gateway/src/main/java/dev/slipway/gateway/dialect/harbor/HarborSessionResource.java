@@ -1,5 +1,6 @@
 package dev.slipway.gateway.dialect.harbor;
 
+import dev.slipway.gateway.audit.AuditedCall;
 import dev.slipway.gateway.credential.CredentialReader;
 import dev.slipway.gateway.exchange.Exchange;
 import dev.slipway.gateway.password.Passwords;
@@ -50,6 +51,7 @@ public class HarborSessionResource {
                 .verify(exchange.clientAddress(), principal, password)
                 .map(holder -> holder.orElseThrow(
                         () -> SlipwayException.unauthenticated("the login or the password is wrong")))
+                .invoke(holder -> AuditedCall.signedIn(context, holder.login(), holder.credentialId()))
                 .chain(holder -> sessions.begin(holder.login(), Sessions.HARBOR))
                 .map(session -> Response.ok()
                         .header(HttpHeaders.SET_COOKIE, session.cookie(exchange.isSecure()))

@@ -1,5 +1,6 @@
 package dev.slipway.gateway.dialect.nativeapi;
 
+import dev.slipway.gateway.audit.AuditedCall;
 import dev.slipway.gateway.exchange.Exchange;
 import dev.slipway.gateway.oidc.OidcFlow;
 import dev.slipway.gateway.oidc.OidcUsers;
@@ -76,6 +77,7 @@ public class OidcResource {
         Exchange exchange = Exchange.of(context);
         return flow.finish(cookie, state, code, exchange.origin() + CALLBACK)
                 .chain(users::login)
+                .invoke(login -> AuditedCall.signedIn(context, login, ""))
                 .chain(login -> sessions.begin(login, Sessions.NATIVE))
                 .map(session -> Response.seeOther(URI.create("/"))
                         .header(HttpHeaders.SET_COOKIE, session.cookie(exchange.isSecure()))

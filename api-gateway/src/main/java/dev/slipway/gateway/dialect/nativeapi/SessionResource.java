@@ -1,5 +1,6 @@
 package dev.slipway.gateway.dialect.nativeapi;
 
+import dev.slipway.gateway.audit.AuditedCall;
 import dev.slipway.gateway.credential.CredentialReader;
 import dev.slipway.gateway.credential.Csrf;
 import dev.slipway.gateway.exchange.Exchange;
@@ -58,6 +59,7 @@ public class SessionResource {
                 .verify(exchange.clientAddress(), request.login(), request.password())
                 .map(holder -> holder.orElseThrow(
                         () -> SlipwayException.unauthenticated("the login or the password is wrong")))
+                .invoke(holder -> AuditedCall.signedIn(context, holder.login(), holder.credentialId()))
                 .chain(holder -> sessions.begin(holder.login(), Sessions.NATIVE)
                         .map(session -> Response.status(Response.Status.CREATED)
                                 .header(HttpHeaders.SET_COOKIE, session.cookie(exchange.isSecure()))
