@@ -48,7 +48,7 @@ public final class ErrorEnvelopes {
 
     /**
      * Renders a bare HTTP status that a framework chose. One that no code of ours stands for (415, 411 …) is kept, also inside of the body, where
-     * RFC 9457 wants the status that was sent; imagebuild says everything by 200.
+     * RFC 9457 wants the status that was sent; imagebuild says everything but a spent quota by 200.
      *
      * @param reasonPhrase of the status, for people
      * @param instance as for {@link #render(Dialect, ErrorCode, String, String)}
