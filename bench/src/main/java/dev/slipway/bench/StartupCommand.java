@@ -16,7 +16,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** What somebody waits for: the whole suite from built jars, with an empty and with a used data folder; and a service that was killed. */
-@Command(name = "startup", description = "Built jars to everything ready, memory of everything, restart of one service.")
+@Command(
+        name = "startup",
+        description = "Built jars to everything ready, memory of everything, restart of one service.")
 final class StartupCommand implements Callable<Integer> {
 
     private static final List<String> SERVICES = List.of(
@@ -35,7 +37,10 @@ final class StartupCommand implements Callable<Integer> {
     @Option(names = "--port", required = true, description = "The suite's public port.")
     private int port;
 
-    @Option(names = "--rounds", defaultValue = "3", description = "Starts with a used folder (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            description = "Starts with a used folder (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Override
@@ -65,7 +70,11 @@ final class StartupCommand implements Callable<Integer> {
                     memory.proportionalMib(),
                     TARGET_MIB);
             for (String service : SERVICES) {
-                out.printf(Locale.ROOT, "kill -9 of %s to ready again: %.1f s%n", service, seconds(restart(suite, service)));
+                out.printf(
+                        Locale.ROOT,
+                        "kill -9 of %s to ready again: %.1f s%n",
+                        service,
+                        seconds(restart(suite, service)));
             }
         } finally {
             suite.down();
@@ -81,7 +90,8 @@ final class StartupCommand implements Callable<Integer> {
         while (System.nanoTime() - begun < LONGEST_RESTART_NANOS) {
             LockSupport.parkNanos(LOOK_EVERY_NANOS);
             JsonNode now = suite.process(service);
-            if (now.path("state").asText().equalsIgnoreCase("ready") && now.path("pid").asLong() != pid) {
+            if (now.path("state").asText().equalsIgnoreCase("ready")
+                    && now.path("pid").asLong() != pid) {
                 return System.nanoTime() - begun;
             }
         }

@@ -116,7 +116,8 @@ public final class GatewayCommand implements Callable<Integer> {
         return new Wrk(root.resolve("bench/gateway/tokens.lua"), trial.path(), file);
     }
 
-    private Results measure(PrintStream out, Load load, List<Contestant> contestants) throws IOException, InterruptedException {
+    private Results measure(PrintStream out, Load load, List<Contestant> contestants)
+            throws IOException, InterruptedException {
         int most = connections.stream().mapToInt(Integer::intValue).max().orElse(1);
         int half = Math.max(1, warmUpSeconds / 2);
         for (Contestant contestant : contestants) {
