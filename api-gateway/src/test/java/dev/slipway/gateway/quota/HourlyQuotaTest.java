@@ -296,7 +296,7 @@ class HourlyQuotaTest extends GatewayTest {
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(replica.metric("slipway.gateway.quota.given.back"))
                         .isPositive());
-        replica.beat();
+        await().atMost(LIMIT).until(replica::isReachableAfterBeat);
         assertThat(replica.call(subject).remaining()).isEqualTo(50_000 - 2);
     }
 

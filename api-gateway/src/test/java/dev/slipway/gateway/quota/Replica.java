@@ -39,6 +39,12 @@ final class Replica {
         replicas.beat().await().atMost(LIMIT);
     }
 
+    /** A heartbeat may be under way already, and then this one is none. */
+    boolean isReachableAfterBeat() {
+        beat();
+        return replicas.isReachable();
+    }
+
     QuotaDecision call(QuotaSubject subject) {
         return quota.take(subject).await().atMost(LIMIT);
     }
