@@ -30,7 +30,6 @@ class InterruptedUploadTest {
         byte[] content = new PatternStream(SIZE).readAllBytes();
         String upload = member.beginUpload(name);
         sendAndBreak(upload, content);
-        await().atMost(Duration.ofSeconds(60)).until(() -> received(upload) == SENT);
 
         // When
         byte[] rest = Arrays.copyOfRange(content, SENT, SIZE);
@@ -45,8 +44,8 @@ class InterruptedUploadTest {
         assertThat(member.get(RegistryClient.location(finished)).body()).isEqualTo(content);
     }
 
-    /** Announces the whole, sends a part, and hangs up. */
-    private static void sendAndBreak(String upload, byte[] content) throws IOException {
+    /** Announces the whole, sends a part, and hangs up once it has arrived. */
+    private void sendAndBreak(String upload, byte[] content) throws IOException {
         URI base = URI.create(RegistryClient.baseUrl());
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {
             OutputStream out = socket.getOutputStream();
@@ -55,6 +54,7 @@ class InterruptedUploadTest {
                     .getBytes(StandardCharsets.US_ASCII));
             out.write(content, 0, SENT);
             out.flush();
+            await().atMost(Duration.ofSeconds(60)).until(() -> received(upload) == SENT);
         }
     }
 
