@@ -15,6 +15,8 @@ import dev.slipway.build.log.LogReader;
 import dev.slipway.events.BuildSnapshot;
 import dev.slipway.events.RunStatus;
 import dev.slipway.kit.db.Database;
+import dev.slipway.kit.log.LogKeys;
+import dev.slipway.testkit.Logged;
 import dev.slipway.testkit.SlipwayInfra;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -34,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jboss.logging.MDC;
 import org.junit.jupiter.api.Test;
 
 /** The gateway as a runner sees it; the service's own runner is switched off. */
@@ -252,6 +255,32 @@ class DatabaseGatewayTest {
         assertThat(BuildOnDisk.get(broken.order().buildId().toString()).getString("status"))
                 .isEqualTo("RUNNING");
         update("DELETE FROM job_queue WHERE job_id = $1", broken);
+    }
+
+    @Test
+    void whatIsLoggedOfALostJobSaysWhichItIs() {
+        // Given
+        Claim claim = begun();
+        try (Logged logged = Logged.by(LostRunners.class)) {
+            expire(claim);
+
+            // When
+            wait(lostRunners.endAll());
+
+            // Then: the service looks for such jobs by itself too, and may have been the one that found it.
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(
+                                    logged.about(LogKeys.JOB_ID, claim.order().jobId()))
+                            .singleElement()
+                            .satisfies(line -> assertThat(line.keys())
+                                    .containsEntry(
+                                            LogKeys.BUILD_ID,
+                                            claim.order().buildId().toString())
+                                    .containsEntry(
+                                            LogKeys.FLOW_ID,
+                                            claim.order().flowId().toString())));
+        }
+        assertThat(MDC.get(LogKeys.JOB_ID)).isNull();
     }
 
     @Test

@@ -1,5 +1,9 @@
 package dev.slipway.kit.log;
 
+import io.smallrye.common.vertx.VertxContext;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import java.util.HashMap;
 import java.util.Map;
 import org.jboss.logging.MDC;
@@ -15,6 +19,29 @@ public final class Keyed {
 
     /** @param lines logs, and does nothing else: nothing that goes on later has the keys */
     public static void log(Map<String, ?> keys, Runnable lines) {
+        Context context = Vertx.currentContext();
+        if (context == null || VertxContext.isDuplicatedContext(context)) {
+            write(keys, lines);
+        } else {
+            writeInContextOfItsOwn((ContextInternal) context, keys, lines);
+        }
+    }
+
+    /**
+     * Timers and the database's answers come on a context that everybody shares, where Quarkus keeps no keys: it makes a new context for each that is put, and none of
+     * them is there when the line is written.
+     */
+    private static void writeInContextOfItsOwn(ContextInternal shared, Map<String, ?> keys, Runnable lines) {
+        ContextInternal own = (ContextInternal) VertxContext.createNewDuplicatedContext(shared);
+        ContextInternal before = own.beginDispatch();
+        try {
+            write(keys, lines);
+        } finally {
+            own.endDispatch(before);
+        }
+    }
+
+    private static void write(Map<String, ?> keys, Runnable lines) {
         Map<String, @Nullable Object> before = new HashMap<>();
         keys.forEach((key, value) -> {
             before.put(key, MDC.get(key));
