@@ -40,6 +40,7 @@ class SessionApiTest extends GatewayTest {
         // Then
         assertThat(withoutProof.statusCode()).isEqualTo(401);
         assertThat(withProof.statusCode()).as(withProof.body()).isEqualTo(201);
+        assertThat(read(withProof).path("expires_at").isNull()).isTrue();
 
         // When
         HttpResponse<String> signedOut = send(request("/platform/v1/session")

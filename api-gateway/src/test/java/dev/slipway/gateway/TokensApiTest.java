@@ -21,6 +21,68 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokensApiTest extends GatewayTest {
 
     @Test
+    void a_token_that_ends_makes_nothing_that_lasts() {
+        // Given
+        String login = newUser();
+        String ending = bounded(login, "\"expires_at\":\"" + Instant.now().plusSeconds(3600) + "\"");
+
+        // When
+        HttpResponse<String> unasked = post("/platform/v1/tokens", ending, "{\"description\":\"child\"}");
+        HttpResponse<String> longer = post(
+                "/platform/v1/tokens",
+                ending,
+                "{\"description\":\"child\",\"expires_at\":\"%s\"}"
+                        .formatted(Instant.now().plusSeconds(7200)));
+
+        // Then
+        assertThat(read(unasked).path("expires_at").isNull()).isFalse();
+        assertThat(longer.statusCode()).isEqualTo(403);
+        assertThat(post("/platform/v1/access-keys", ending, "{\"description\":\"child\"}")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(post("/api/user/token", ending, "").statusCode()).isEqualTo(403);
+        assertThat(delete("/api/user/token", ending).statusCode()).isEqualTo(403);
+        HttpResponse<String> child = send(request("/api/tokens/create")
+                .header("cd_token", ending.substring("Bearer ".length()))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"description\":\"child\",\"expiration\":-1}")));
+        assertThat(child.statusCode()).as(child.body()).isEqualTo(200);
+        assertThat(read(send(request("/api/tokens/list").header("cd_token", ending.substring("Bearer ".length()))))
+                        .at("/data/0/expire_time")
+                        .asLong())
+                .isPositive();
+    }
+
+    @Test
+    void a_token_of_one_dialect_makes_none_of_another_and_limits_are_handed_down() {
+        // Given
+        String login = newUser();
+        String narrow = bounded(login, "\"dialects\":[\"native\"],\"limits\":{\"build\":3}");
+
+        // When
+        HttpResponse<String> child = post("/platform/v1/tokens", narrow, "{\"description\":\"child\"}");
+        HttpResponse<String> wider =
+                post("/platform/v1/tokens", narrow, "{\"description\":\"child\",\"dialects\":[\"daocloud\"]}");
+
+        // Then
+        assertThat(read(child).path("dialects")).hasToString("[\"native\"]");
+        assertThat(read(child).path("limits")).hasToString("{\"build\":3}");
+        assertThat(wider.statusCode()).isEqualTo(403);
+        assertThat(post("/platform/v1/access-keys", narrow, "{\"description\":\"child\"}")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    private String bounded(String login, String bounds) {
+        HttpResponse<String> made = post(
+                "/platform/v1/tokens",
+                ADMIN,
+                "{\"description\":\"bounded\",\"user\":\"%s\",%s}".formatted(login, bounds));
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        return "Bearer " + read(made).path("token").asText();
+    }
+
+    @Test
     void a_token_is_shown_once_and_works() {
         // Given
         String expiry = Instant.now()

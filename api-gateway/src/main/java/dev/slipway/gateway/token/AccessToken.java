@@ -2,6 +2,7 @@ package dev.slipway.gateway.token;
 
 import dev.slipway.dialects.ApiClass;
 import dev.slipway.dialects.Dialect;
+import dev.slipway.kit.identity.Principal;
 import dev.slipway.kit.identity.Scope;
 import java.time.Instant;
 import java.util.Map;
@@ -34,5 +35,12 @@ public record AccessToken(
         scopes = Set.copyOf(scopes);
         dialects = Set.copyOf(dialects);
         limits = Map.copyOf(limits);
+    }
+
+    /** Whether the caller's credential may end or prolong this one: itself always, else only what may do no more than it. */
+    public boolean mayBeChangedBy(Principal principal) {
+        return id.toString().equals(principal.credentialId())
+                || principal.scopes().contains(Scope.ADMIN)
+                || principal.scopes().containsAll(scopes);
     }
 }

@@ -1,9 +1,11 @@
 package dev.slipway.gateway.dialect.drone;
 
+import dev.slipway.dialects.Dialect;
 import dev.slipway.gateway.account.User;
 import dev.slipway.gateway.account.Users;
 import dev.slipway.gateway.credential.VerifiedCredentials;
 import dev.slipway.gateway.drone.DroneTokens;
+import dev.slipway.gateway.token.UsedTokens;
 import dev.slipway.kit.db.Database;
 import dev.slipway.kit.error.SlipwayException;
 import dev.slipway.kit.identity.Caller;
@@ -24,14 +26,21 @@ public class DroneUserResource {
 
     private final Users users;
     private final DroneTokens tokens;
+    private final UsedTokens usedTokens;
     private final VerifiedCredentials verified;
     private final Database database;
     private final Caller caller;
 
     public DroneUserResource(
-            Users users, DroneTokens tokens, VerifiedCredentials verified, Database database, Caller caller) {
+            Users users,
+            DroneTokens tokens,
+            UsedTokens usedTokens,
+            VerifiedCredentials verified,
+            Database database,
+            Caller caller) {
         this.users = users;
         this.tokens = tokens;
+        this.usedTokens = usedTokens;
         this.verified = verified;
         this.database = database;
         this.caller = caller;
@@ -56,7 +65,7 @@ public class DroneUserResource {
     public Uni<String> issue() {
         requireAllScopes();
         String login = caller.principal().name();
-        return database.inTransaction(transaction -> tokens.issue(transaction, login));
+        return mayMakeLasting().chain(() -> database.inTransaction(transaction -> tokens.issue(transaction, login)));
     }
 
     @DELETE
@@ -67,8 +76,16 @@ public class DroneUserResource {
     public Uni<String> change() {
         requireAllScopes();
         String login = caller.principal().name();
-        return database.inTransaction(transaction -> tokens.changeKey(transaction, login))
+        return mayMakeLasting()
+                .chain(() -> database.inTransaction(transaction -> tokens.changeKey(transaction, login)))
                 .invoke(() -> verified.principalChanged(login));
+    }
+
+    private Uni<Void> mayMakeLasting() {
+        return usedTokens
+                .of(caller.principal())
+                .invoke(used -> used.requireLasting(Dialect.DRONE))
+                .replaceWithVoid();
     }
 
     /** A JWT may do all that its user may, so a token that may do less must not make one. */

@@ -1,7 +1,9 @@
 package dev.slipway.gateway.dialect.nativeapi;
 
+import dev.slipway.dialects.Dialect;
 import dev.slipway.gateway.accesskey.AccessKeys;
 import dev.slipway.gateway.credential.VerifiedCredentials;
+import dev.slipway.gateway.token.UsedTokens;
 import dev.slipway.kit.crypto.Tokens;
 import dev.slipway.kit.error.SlipwayException;
 import dev.slipway.kit.idempotency.Answer;
@@ -49,12 +51,19 @@ public class AccessKeyResource {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final AccessKeys keys;
+    private final UsedTokens usedTokens;
     private final VerifiedCredentials verified;
     private final Idempotency idempotency;
     private final Caller caller;
 
-    public AccessKeyResource(AccessKeys keys, VerifiedCredentials verified, Idempotency idempotency, Caller caller) {
+    public AccessKeyResource(
+            AccessKeys keys,
+            UsedTokens usedTokens,
+            VerifiedCredentials verified,
+            Idempotency idempotency,
+            Caller caller) {
         this.keys = keys;
+        this.usedTokens = usedTokens;
         this.verified = verified;
         this.idempotency = idempotency;
         this.caller = caller;
@@ -72,7 +81,10 @@ public class AccessKeyResource {
         String secret = Tokens.random("");
         return idempotency.once(
                 request,
-                transaction -> keys.create(transaction, login, request.description(), access, secret, scopes)
+                transaction -> usedTokens
+                        .of(principal)
+                        .invoke(used -> used.requireLasting(Dialect.CODEARTS))
+                        .chain(() -> keys.create(transaction, login, request.description(), access, secret, scopes))
                         .map(made -> made.orElseThrow(() -> SlipwayException.invalid("user", "there is no such user")))
                         .map(made -> Answer.created(AccessKeyView.with(made, secret))));
     }

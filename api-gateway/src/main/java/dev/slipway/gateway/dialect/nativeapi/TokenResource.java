@@ -7,6 +7,7 @@ import dev.slipway.gateway.token.AccessToken;
 import dev.slipway.gateway.token.AccessTokens;
 import dev.slipway.gateway.token.NewToken;
 import dev.slipway.gateway.token.TokenKind;
+import dev.slipway.gateway.token.UsedTokens;
 import dev.slipway.kit.crypto.Hashes;
 import dev.slipway.kit.crypto.Tokens;
 import dev.slipway.kit.db.Ids;
@@ -37,7 +38,6 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -61,12 +61,19 @@ public class TokenResource {
     private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999999Z");
 
     private final AccessTokens tokens;
+    private final UsedTokens usedTokens;
     private final VerifiedCredentials verified;
     private final Idempotency idempotency;
     private final Caller caller;
 
-    public TokenResource(AccessTokens tokens, VerifiedCredentials verified, Idempotency idempotency, Caller caller) {
+    public TokenResource(
+            AccessTokens tokens,
+            UsedTokens usedTokens,
+            VerifiedCredentials verified,
+            Idempotency idempotency,
+            Caller caller) {
         this.tokens = tokens;
+        this.usedTokens = usedTokens;
         this.verified = verified;
         this.idempotency = idempotency;
         this.caller = caller;
@@ -85,17 +92,19 @@ public class TokenResource {
         String value = Tokens.random(PREFIX);
         return idempotency.once(
                 request,
-                transaction -> expiry(principal, request.expiresAt())
-                        .map(expiresAt -> new NewToken(
+                transaction -> usedTokens
+                        .of(principal)
+                        .invoke(() -> requireExpressible(request.expiresAt()))
+                        .map(used -> new NewToken(
                                 Ids.newId(),
                                 TokenKind.ACCESS,
                                 login,
                                 request.description(),
                                 Hashes.sha256Hex(value),
                                 scopes,
-                                dialects,
-                                limits,
-                                expiresAt.orElse(null)))
+                                used.within(dialects),
+                                limits.isEmpty() ? used.limits() : limits,
+                                used.expiry(request.expiresAt())))
                         .chain(token -> create(transaction, token, value)));
     }
 
@@ -129,7 +138,7 @@ public class TokenResource {
         Principal principal = caller.principal();
         UUID tokenId = Owners.id(id, TokenResource::notFound);
         return tokens.find(tokenId, Owners.visibleTo(principal))
-                .invoke(found -> requireAsManyScopes(principal, found.orElseThrow(TokenResource::notFound)))
+                .invoke(found -> requireNoMore(principal, found.orElseThrow(TokenResource::notFound)))
                 .chain(() -> tokens.revoke(tokenId, Owners.visibleTo(principal)))
                 .invoke(revoked -> {
                     if (!revoked) {
@@ -146,39 +155,18 @@ public class TokenResource {
                 .map(made -> Answer.created(new NewTokenView(TokenView.of(made), value)));
     }
 
-    /** A token that ends cannot make one that does not, nor one that ends later. */
-    private Uni<Optional<Instant>> expiry(Principal principal, @Nullable Instant asked) {
-        if (asked != null && !asked.isAfter(Instant.now())) {
+    private static void requireExpressible(@Nullable Instant expiresAt) {
+        if (expiresAt != null && !expiresAt.isAfter(Instant.now())) {
             throw SlipwayException.invalid("expires_at", "must be in the future");
         }
-        if (asked != null && asked.isAfter(LAST_TIME)) {
+        if (expiresAt != null && expiresAt.isAfter(LAST_TIME)) {
             throw SlipwayException.invalid("expires_at", "must have a year of four digits");
         }
-        return own(principal).map(own -> {
-            Instant latest = own.map(AccessToken::expiresAt).orElse(null);
-            if (latest != null && asked != null && asked.isAfter(latest)) {
-                throw SlipwayException.forbidden("expires_at: the token that is used ends at " + latest
-                        + ", and cannot make one that ends later");
-            }
-            return Optional.ofNullable(asked == null ? latest : asked);
-        });
     }
 
-    /** The token that is used, if it is one. */
-    private Uni<Optional<AccessToken>> own(Principal principal) {
-        UUID id;
-        try {
-            id = UUID.fromString(principal.credentialId());
-        } catch (IllegalArgumentException e) {
-            return Uni.createFrom().item(Optional.empty());
-        }
-        return tokens.find(id, principal.name());
-    }
-
-    /** Itself a token may always end. */
-    private static void requireAsManyScopes(Principal principal, AccessToken token) {
-        if (!token.id().toString().equals(principal.credentialId())) {
-            GrantedScopes.requireAsMany(principal, token.scopes());
+    private static void requireNoMore(Principal principal, AccessToken token) {
+        if (!token.mayBeChangedBy(principal)) {
+            throw SlipwayException.forbidden("the token that is used may do less than this one, and cannot revoke it");
         }
     }
 

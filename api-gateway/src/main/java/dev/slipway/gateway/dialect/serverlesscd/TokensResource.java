@@ -8,6 +8,7 @@ import dev.slipway.gateway.token.AccessToken;
 import dev.slipway.gateway.token.AccessTokens;
 import dev.slipway.gateway.token.NewToken;
 import dev.slipway.gateway.token.TokenKind;
+import dev.slipway.gateway.token.UsedTokens;
 import dev.slipway.kit.crypto.Hashes;
 import dev.slipway.kit.db.Database;
 import dev.slipway.kit.db.Ids;
@@ -46,12 +47,19 @@ public class TokensResource {
     private static final long MAX_MILLIS = 1000L * 365 * 24 * 3600 * 1000;
 
     private final AccessTokens tokens;
+    private final UsedTokens usedTokens;
     private final VerifiedCredentials verified;
     private final Database database;
     private final Caller caller;
 
-    public TokensResource(AccessTokens tokens, VerifiedCredentials verified, Database database, Caller caller) {
+    public TokensResource(
+            AccessTokens tokens,
+            UsedTokens usedTokens,
+            VerifiedCredentials verified,
+            Database database,
+            Caller caller) {
         this.tokens = tokens;
+        this.usedTokens = usedTokens;
         this.verified = verified;
         this.database = database;
         this.caller = caller;
@@ -77,17 +85,20 @@ public class TokensResource {
             throw SlipwayException.invalid("description", "may have " + MAX_DESCRIPTION + " characters at most");
         }
         String value = TokenValue.random();
-        NewToken token = new NewToken(
-                Ids.newId(),
-                TokenKind.SERVERLESS_CD,
-                principal.name(),
-                description,
-                Hashes.sha256Hex(value),
-                principal.scopes(),
-                Set.of(Dialect.SERVERLESS_CD),
-                Map.of(),
-                expiry(body.expiration()));
-        return database.inTransaction(transaction -> tokens.create(transaction, token))
+        Instant asked = expiry(body.expiration());
+        return usedTokens
+                .of(principal)
+                .map(used -> new NewToken(
+                        Ids.newId(),
+                        TokenKind.SERVERLESS_CD,
+                        principal.name(),
+                        description,
+                        Hashes.sha256Hex(value),
+                        principal.scopes(),
+                        used.within(Set.of(Dialect.SERVERLESS_CD)),
+                        used.limits(),
+                        used.expiry(asked)))
+                .chain(token -> database.inTransaction(transaction -> tokens.create(transaction, token)))
                 .map(made -> made.orElseThrow(TokensResource::notFound))
                 .replaceWith(new Answer<>(true, Map.of("cd_token", value)));
     }
@@ -119,7 +130,12 @@ public class TokensResource {
     private Uni<AccessToken> own(UUID id) {
         return tokens.find(id, caller.principal().name())
                 .map(found -> found.filter(token -> token.kind() == TokenKind.SERVERLESS_CD)
-                        .orElseThrow(TokensResource::notFound));
+                        .orElseThrow(TokensResource::notFound))
+                .invoke(token -> {
+                    if (!token.mayBeChangedBy(caller.principal())) {
+                        throw SlipwayException.forbidden("the token that is used may do less than this one");
+                    }
+                });
     }
 
     private static UUID id(TokenBody body) {

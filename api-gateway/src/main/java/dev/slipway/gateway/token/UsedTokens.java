@@ -1,0 +1,29 @@
+package dev.slipway.gateway.token;
+
+import dev.slipway.kit.identity.Principal;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/** Finds the token that a request is made with. */
+@ApplicationScoped
+public class UsedTokens {
+
+    private final AccessTokens tokens;
+
+    public UsedTokens(AccessTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    /** What bounds the credentials that this caller makes. */
+    public Uni<UsedToken> of(Principal principal) {
+        UUID id;
+        try {
+            id = UUID.fromString(principal.credentialId());
+        } catch (IllegalArgumentException noToken) {
+            return Uni.createFrom().item(UsedToken.UNBOUNDED);
+        }
+        return tokens.find(id, principal.name())
+                .map(found -> found.map(UsedToken::of).orElse(UsedToken.UNBOUNDED));
+    }
+}
