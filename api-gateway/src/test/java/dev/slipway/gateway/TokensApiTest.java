@@ -47,10 +47,23 @@ class TokensApiTest extends GatewayTest {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"description\":\"child\",\"expiration\":-1}")));
         assertThat(child.statusCode()).as(child.body()).isEqualTo(200);
-        assertThat(read(send(request("/api/tokens/list").header("cd_token", ending.substring("Bearer ".length()))))
-                        .at("/data/0/expire_time")
-                        .asLong())
-                .isPositive();
+        assertThat(onlyCdToken(ending).path("expire_time").asLong()).isPositive();
+
+        // When
+        HttpResponse<String> prolonged = send(request("/api/tokens/update")
+                .header("cd_token", ending.substring("Bearer ".length()))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"id\":\"%s\",\"expiration\":-1}"
+                        .formatted(onlyCdToken(ending).path("id").asText()))));
+
+        // Then
+        assertThat(prolonged.statusCode()).as(prolonged.body()).isEqualTo(200);
+        assertThat(onlyCdToken(ending).path("expire_time").asLong()).isPositive();
+    }
+
+    private JsonNode onlyCdToken(String bearer) {
+        return read(send(request("/api/tokens/list").header("cd_token", bearer.substring("Bearer ".length()))))
+                .at("/data/0");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.slipway.gateway.token;
 
+import dev.slipway.kit.error.SlipwayException;
 import dev.slipway.kit.identity.Principal;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,7 +16,7 @@ public class UsedTokens {
         this.tokens = tokens;
     }
 
-    /** What bounds the credentials that this caller makes. */
+    /** What bounds the credentials that this caller makes; unauthenticated if the token was revoked since it was verified. */
     public Uni<UsedToken> of(Principal principal) {
         UUID id;
         try {
@@ -24,6 +25,7 @@ public class UsedTokens {
             return Uni.createFrom().item(UsedToken.UNBOUNDED);
         }
         return tokens.find(id, principal.name())
-                .map(found -> found.map(UsedToken::of).orElse(UsedToken.UNBOUNDED));
+                .map(found -> found.map(UsedToken::of)
+                        .orElseThrow(() -> SlipwayException.unauthenticated("the token that is used was revoked")));
     }
 }

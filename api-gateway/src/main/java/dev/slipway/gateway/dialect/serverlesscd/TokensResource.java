@@ -25,6 +25,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -120,8 +121,11 @@ public class TokensResource {
     @Operation(summary = "Set when a token ends, counted from now.")
     public Uni<Answer<Map<String, String>>> update(@NotNull TokenBody body) {
         UUID id = id(body);
-        Instant expiresAt = expiry(body.expiration());
-        return own(id).chain(() -> tokens.expireAt(id, caller.principal().name(), expiresAt))
+        Instant asked = expiry(body.expiration());
+        Principal principal = caller.principal();
+        return own(id).chain(() -> usedTokens.of(principal))
+                .map(used -> Optional.ofNullable(used.expiry(asked)))
+                .chain(expiresAt -> tokens.expireAt(id, principal.name(), expiresAt.orElse(null)))
                 .invoke(() -> verified.credentialChanged(id.toString()))
                 .replaceWith(new Answer<>(true, Map.of()));
     }
