@@ -195,6 +195,24 @@ class DeliveryTest {
     }
 
     @Test
+    void whatFailsByADefectOfOursUsesUpItsRetriesToo() {
+        // Given
+        Made endpoint = TestApi.endpoint(tenant, receiver.url("/"));
+        database.query(client -> client.preparedQuery("UPDATE endpoint SET url = 'http://no address/' WHERE id = $1")
+                        .execute(Tuple.of(UUID.fromString(endpoint.id()))))
+                .await()
+                .atMost(SOON);
+
+        // When
+        events.publish(build(RunStatus.FAILED));
+
+        // Then
+        Map<String, Object> delivery = awaitStatus(endpoint, "DEAD");
+        assertThat((String) delivery.get("reason")).contains("4 failed attempts", "could not be sent");
+        assertThat(attempts(delivery)).hasSize(4);
+    }
+
+    @Test
     void theLastLineOfADeadDeliverySaysWhichItIs() {
         try (Logged log = Logged.by(DeliveryAttempt.class)) {
             // Given

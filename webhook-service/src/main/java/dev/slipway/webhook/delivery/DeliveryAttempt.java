@@ -4,6 +4,7 @@ import dev.slipway.kit.crypto.KeyRing;
 import dev.slipway.kit.trace.Traces;
 import dev.slipway.webhook.endpoint.Endpoint;
 import dev.slipway.webhook.outbound.Answer;
+import dev.slipway.webhook.outbound.SendingStoppedException;
 import dev.slipway.webhook.outbound.WebhookRequest;
 import dev.slipway.webhook.outbound.WebhookSender;
 import dev.slipway.webhook.signature.SigningSecret;
@@ -64,7 +65,15 @@ public class DeliveryAttempt {
                         "webhook " + delivery.eventType(),
                         delivery.traceparent(),
                         traceparent -> sender.send(request(delivery, secret, traceparent)))
+                .onFailure(failure -> !(failure instanceof SendingStoppedException))
+                .recoverWithItem(DeliveryAttempt::unexpected)
                 .chain(answer -> conclude(delivery, policy, answer));
+    }
+
+    /** A defect of ours uses up retries like a failure of the receiver: repeated for ever, it would never reach an end. */
+    private static Answer unexpected(Throwable failure) {
+        LOG.error("an attempt failed by a defect of ours", failure);
+        return Answer.none(Duration.ZERO, "could not be sent: " + failure);
     }
 
     private RetryPolicy policy(ClaimedDelivery delivery) {
