@@ -119,7 +119,9 @@ public final class TerminalProgress implements Progress {
             case READY ->
                 GREEN + "✔" + RESET + " " + name + "ready " + startTime(process) + DIM + " pid " + process.pid()
                         + " port " + process.port() + RESET;
-            case RESTARTING, FAILED, DEAD -> RED + "✘" + RESET + " " + name + Lines.word(process.state());
+            case RESTARTING, DEAD -> RED + "✘" + RESET + " " + name + Lines.word(process.state());
+            // Never drawn over: the reason may be as long as it is.
+            case FAILED -> RED + "✘" + RESET + " " + name + Lines.word(process.state()) + ": " + process.note();
             case STOPPING -> YELLOW + SPINNER[frame % SPINNER.length] + RESET + " " + name + "stopping";
             case STOPPED -> DIM + "· " + name + "stopped" + RESET;
             case EXTERNAL ->
