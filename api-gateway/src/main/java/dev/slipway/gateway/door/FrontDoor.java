@@ -235,7 +235,7 @@ class FrontDoor {
             case DEPLOY -> Scope.DEPLOY;
             case ADMIN -> Scope.ADMIN;
         };
-        return principal.scopes().contains(needed) || principal.scopes().contains(Scope.ADMIN);
+        return principal.has(needed);
     }
 
     private void dispatch(Exchange exchange, RequestTarget target, Route route, Principal principal) {

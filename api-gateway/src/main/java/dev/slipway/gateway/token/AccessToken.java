@@ -39,8 +39,6 @@ public record AccessToken(
 
     /** Whether the caller's credential may end or prolong this one: itself always, else only what may do no more than it. */
     public boolean mayBeChangedBy(Principal principal) {
-        return id.toString().equals(principal.credentialId())
-                || principal.scopes().contains(Scope.ADMIN)
-                || principal.scopes().containsAll(scopes);
+        return id.toString().equals(principal.credentialId()) || principal.hasAll(scopes);
     }
 }

@@ -65,7 +65,12 @@ public record Principal(
         return administrator && has(Scope.ADMIN);
     }
 
-    private boolean has(Scope scope) {
+    /** Whether the credential has all of these; {@link Scope#ADMIN} includes each. */
+    public boolean hasAll(Set<Scope> needed) {
+        return needed.stream().allMatch(this::has);
+    }
+
+    public boolean has(Scope scope) {
         return scopes.contains(scope) || scopes.contains(Scope.ADMIN);
     }
 
