@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -254,8 +255,10 @@ abstract class SandboxContract {
     @Test
     void tmp_and_home_are_its_own_and_bounded() throws Exception {
         // Given
+        String name = "slipway-" + UUID.randomUUID();
         SandboxedCommand command = shell(
-                        "echo x > $HOME/x && echo x > /tmp/x && echo x > /dev/shm/x && echo writable; head -c 3000000 /dev/zero > /tmp/y || echo full")
+                        "echo x > $HOME/x && echo x > /tmp/%s && echo x > /dev/shm/x && echo writable; head -c 3000000 /dev/zero > /tmp/y || echo full"
+                                .formatted(name))
                 .environment("HOME", "/home/builder")
                 .home(Path.of("/home/builder"))
                 .memoryFileBytes(1 << 20)
@@ -264,7 +267,7 @@ abstract class SandboxContract {
         Finished finished = run(command);
         // Then
         assertThat(finished.stdout()).isEqualTo("writable\nfull\n");
-        assertThat(Path.of("/tmp/x")).doesNotExist();
+        assertThat(Path.of("/tmp", name)).doesNotExist();
     }
 
     @Test
