@@ -41,6 +41,12 @@ public final class OutboxRelay implements AutoCloseable {
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
     private static final Duration LEAVE_UNREACHABLE_TOPIC_FOR = Duration.ofSeconds(3);
 
+    /**
+     * Under load a round begins no sooner after the one before: what comes meanwhile goes together, which costs PostgreSQL, the broker and
+     * every consumer less for each message. A message that comes alone is sent at once.
+     */
+    private static final Duration ROUND_AT_LEAST = Duration.ofMillis(20);
+
     private final Pool pool;
     private final String holder;
     private final Duration leaseLength;
@@ -55,6 +61,7 @@ public final class OutboxRelay implements AutoCloseable {
     private volatile Runnable passOn = () -> {};
     private @Nullable Lease lease;
     private boolean waiting;
+    private long lastRoundNanos = System.nanoTime() - ROUND_AT_LEAST.toNanos();
 
     /**
      * @param holder this process, unique among replicas
@@ -177,12 +184,17 @@ public final class OutboxRelay implements AutoCloseable {
 
     /** False if there was nothing more to publish. */
     private boolean publishNext() throws InterruptedException {
+        long sinceLast = System.nanoTime() - lastRoundNanos;
+        if (sinceLast < ROUND_AT_LEAST.toNanos()) {
+            pause(ROUND_AT_LEAST.minusNanos(sinceLast));
+        }
         long now = System.nanoTime();
         unreachableUntilNanos.values().removeIf(until -> until - now <= 0);
         List<OutboxRow> rows = await(OutboxQueue.next(pool, unreachableUntilNanos.keySet()));
         if (rows.isEmpty()) {
             return false;
         }
+        lastRoundNanos = now;
         OutboxPublisher.Outcome outcome = publisher.publish(rows, this::mayGoOn);
         outcome.unreachable()
                 .forEach(topic ->
@@ -228,7 +240,7 @@ public final class OutboxRelay implements AutoCloseable {
     }
 
     private void pause(Duration length) throws InterruptedException {
-        if (stopping.await(length.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (stopping.await(length.toNanos(), TimeUnit.NANOSECONDS)) {
             LOG.debug("Stopped while waiting");
         }
     }
