@@ -53,14 +53,15 @@ class BuildCreation {
             FROM counted f, new_build b, new_job j
             """;
 
-    /** By the primary keys and {@code job_of_build}. Empty for a build that is past its queue: it needs no runner any more. */
+    /** By the primary keys and {@code job_of_build}. Nothing for a build that is past its queue: it needs no runner any more. */
     private static final String ORDERS = """
             SELECT j.id AS job_id, j.number AS job_number, b.attempt, b.id AS build_id, b.number, f.id AS flow_id, f.owner, f.name,
                 f.visibility, f.source_url, f.default_branch, f.definition_path, f.time_limit_seconds, b.ref_kind, b.ref_name,
                 b.ref_sha, b.trigger_event, b.parameters, b.created_at, b.traceparent
-            FROM build b JOIN flow f ON f.id = b.flow_id JOIN job j ON j.build_id = b.id
-            WHERE b.id = $1 AND b.attempt = $2 AND b.status = 'QUEUED'
-            ORDER BY j.number
+            FROM unnest($1::uuid[], $2::integer[]) WITH ORDINALITY AS queued (id, attempt, place)
+                JOIN build b ON b.id = queued.id AND b.attempt = queued.attempt AND b.status = 'QUEUED'
+                JOIN flow f ON f.id = b.flow_id JOIN job j ON j.build_id = b.id
+            ORDER BY queued.place, j.number
             """;
 
     private final BuildJournal journal;
@@ -99,12 +100,14 @@ class BuildCreation {
                 });
     }
 
-    /** What runners need to know of a build that waits; empty if it does not wait any more. */
-    Uni<List<JobOrder>> orders(Transaction transaction, UUID buildId, int attempt) {
+    /** What runners need to know of the builds that still wait, in the order given. */
+    Uni<List<JobOrder>> orders(Transaction transaction, List<BuildQueued> queued) {
+        UUID[] ids = queued.stream().map(BuildQueued::buildId).toArray(UUID[]::new);
+        Integer[] attempts = queued.stream().map(BuildQueued::attempt).toArray(Integer[]::new);
         return transaction
                 .connection()
                 .preparedQuery(ORDERS)
-                .execute(Tuple.of(buildId, attempt))
+                .execute(Tuple.of(ids, attempts))
                 .map(rows -> rows.stream().map(BuildCreation::order).toList());
     }
 

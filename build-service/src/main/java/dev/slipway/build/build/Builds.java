@@ -1,11 +1,10 @@
 package dev.slipway.build.build;
 
-import dev.slipway.build.runner.JobOrder;
 import dev.slipway.build.runner.JobQueue;
+import dev.slipway.events.BuildQueued;
 import dev.slipway.kit.db.Database;
 import dev.slipway.kit.db.Transaction;
 import dev.slipway.kit.error.SlipwayException;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -47,9 +46,12 @@ public class Builds {
         return database.inTransaction(transaction -> create(transaction, wanted));
     }
 
-    /** Makes a queued build's jobs claimable; one that does not wait any more stays as it is. */
-    public Uni<Void> offer(Transaction transaction, UUID buildId, int attempt) {
-        return creation.orders(transaction, buildId, attempt).chain(orders -> offerEach(transaction, orders));
+    /** Makes queued builds' jobs claimable, in this order; a build that does not wait any more stays as it is. */
+    public Uni<Void> offer(Transaction transaction, List<BuildQueued> queued) {
+        if (queued.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return creation.orders(transaction, queued).chain(orders -> queue.offer(transaction, orders));
     }
 
     /**
@@ -93,15 +95,5 @@ public class Builds {
     /** Up to {@code limit} builds with numbers below {@code beforeNumber}, newest first. */
     public Uni<List<Build>> ofFlow(UUID flowId, long beforeNumber, int limit) {
         return database.query(client -> BuildReads.ofFlow(client, flowId, beforeNumber, limit));
-    }
-
-    private Uni<Void> offerEach(Transaction transaction, List<JobOrder> orders) {
-        return Multi.createFrom()
-                .iterable(orders)
-                .onItem()
-                .transformToUniAndConcatenate(order -> queue.offer(transaction, order))
-                .collect()
-                .last()
-                .replaceWithVoid();
     }
 }

@@ -7,15 +7,21 @@ import dev.slipway.events.BuildRequested;
 import dev.slipway.events.Message;
 import dev.slipway.kit.db.Transaction;
 import dev.slipway.kit.inbox.InboxConsumer;
+import dev.slipway.kit.inbox.MessageHandler;
 import dev.slipway.kit.inbox.Received;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Takes {@code slipway.build.commands.v1}: our own commands about builds that exist, and other services' requests. */
+/**
+ * Takes {@code slipway.build.commands.v1}: our own commands about builds that exist, and other services' requests. The builds that
+ * a batch says are queued are offered to runners together.
+ */
 @ApplicationScoped
-class BuildCommands {
+class BuildCommands implements MessageHandler {
 
     private static final String CONSUMER = "build-commands";
 
@@ -31,13 +37,30 @@ class BuildCommands {
 
     @Incoming(CONSUMER)
     Uni<Void> on(ConsumerRecords<String, byte[]> records) {
-        return inbox.consume(CONSUMER, records, this::handle);
+        return inbox.consume(CONSUMER, records, this);
     }
 
-    private Uni<Void> handle(Transaction transaction, Received received) {
+    /** What is queued goes first: a cancellation among the others finds it in the queue, and takes it out again. */
+    @Override
+    public Uni<Void> handleAll(String consumer, Transaction transaction, List<Received> messages) {
+        List<BuildQueued> queued = new ArrayList<>();
+        List<Received> others = new ArrayList<>();
+        for (Received received : messages) {
+            if (received.message() instanceof BuildQueued one) {
+                queued.add(one);
+            } else {
+                others.add(received);
+            }
+        }
+        return builds.offer(transaction, queued)
+                .chain(() -> MessageHandler.super.handleAll(consumer, transaction, others));
+    }
+
+    @Override
+    public Uni<Void> handle(Transaction transaction, Received received) {
         Message message = received.message();
         if (message instanceof BuildQueued queued) {
-            return builds.offer(transaction, queued.buildId(), queued.attempt());
+            return builds.offer(transaction, List.of(queued));
         }
         if (message instanceof BuildRequested requested) {
             return requests.create(transaction, requested);

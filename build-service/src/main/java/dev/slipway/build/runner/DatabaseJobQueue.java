@@ -3,6 +3,7 @@ package dev.slipway.build.runner;
 import dev.slipway.kit.db.Transaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.UUID;
 
 /** The queue in the table {@code job_queue}. */
@@ -16,10 +17,13 @@ class DatabaseJobQueue implements JobQueue {
     }
 
     @Override
-    public Uni<Void> offer(Transaction transaction, JobOrder order) {
-        return JobQueueTable.offer(transaction.connection(), order)
-                .invoke(isNew -> {
-                    if (isNew) {
+    public Uni<Void> offer(Transaction transaction, List<JobOrder> orders) {
+        if (orders.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return JobQueueTable.offer(transaction.connection(), orders)
+                .invoke(isAnyNew -> {
+                    if (isAnyNew) {
                         transaction.afterCommit(signals::work);
                     }
                 })

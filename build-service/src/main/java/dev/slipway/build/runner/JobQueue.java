@@ -2,6 +2,7 @@ package dev.slipway.build.runner;
 
 import dev.slipway.kit.db.Transaction;
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -10,8 +11,8 @@ import java.util.UUID;
  */
 public interface JobQueue {
 
-    /** Makes a job claimable; a repeat has no effect. Runners are woken after the commit. */
-    Uni<Void> offer(Transaction transaction, JobOrder order);
+    /** Makes jobs claimable, in this order; a repeat has no effect. Runners are woken after the commit. */
+    Uni<Void> offer(Transaction transaction, List<JobOrder> orders);
 
     /**
      * Takes a job back. To be called before the build's own row is locked or changed in the transaction (the runner's reports lock in

@@ -16,7 +16,10 @@ import java.util.UUID;
 final class JobQueueTable {
 
     private static final String OFFER = """
-            INSERT INTO job_queue (job_id, build_id, job_order) VALUES ($1, $2, $3) ON CONFLICT (job_id) DO NOTHING
+            INSERT INTO job_queue (job_id, build_id, job_order)
+            SELECT job, build, wanted FROM unnest($1::uuid[], $2::uuid[], $3::bytea[]) WITH ORDINALITY AS offer (job, build, wanted, place)
+            ORDER BY place
+            ON CONFLICT (job_id) DO NOTHING
             """;
 
     /** By {@code job_queue_waiting}. */
@@ -76,11 +79,16 @@ final class JobQueueTable {
 
     private JobQueueTable() {}
 
-    /** Whether it was not there before. */
-    static Uni<Boolean> offer(SqlClient client, JobOrder order) {
+    /** Whether any of them was not there before. */
+    static Uni<Boolean> offer(SqlClient client, List<JobOrder> orders) {
+        UUID[] jobs = orders.stream().map(JobOrder::jobId).toArray(UUID[]::new);
+        UUID[] builds = orders.stream().map(JobOrder::buildId).toArray(UUID[]::new);
+        Buffer[] wanted = orders.stream()
+                .map(order -> Buffer.buffer(OrderJson.write(order)))
+                .toArray(Buffer[]::new);
         return client.preparedQuery(OFFER)
-                .execute(Tuple.of(order.jobId(), order.buildId(), Buffer.buffer(OrderJson.write(order))))
-                .map(rows -> rows.rowCount() == 1);
+                .execute(Tuple.of(jobs, builds, wanted))
+                .map(rows -> rows.rowCount() > 0);
     }
 
     static Uni<List<Claim>> claim(SqlClient client, String runner, Duration lease, int atMost) {

@@ -8,7 +8,10 @@ import dev.slipway.build.Api;
 import dev.slipway.build.Broker;
 import dev.slipway.build.SourceFolders;
 import dev.slipway.build.WithoutRunner;
+import dev.slipway.build.build.Builds;
+import dev.slipway.build.build.NewBuild;
 import dev.slipway.events.BuildCancelRequested;
+import dev.slipway.events.BuildQueued;
 import dev.slipway.events.BuildRefused;
 import dev.slipway.events.BuildRequested;
 import dev.slipway.events.BuildStatusChanged;
@@ -18,14 +21,20 @@ import dev.slipway.events.Message;
 import dev.slipway.events.Origin;
 import dev.slipway.events.Requester;
 import dev.slipway.events.RunStatus;
+import dev.slipway.kit.db.Database;
 import dev.slipway.kit.db.Ids;
 import dev.slipway.testkit.SlipwayInfra;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -37,6 +46,14 @@ class BuildCommandsTest {
     private static final GitRef MAIN = new GitRef(GitRef.Kind.BRANCH, "main", null);
     private static final Origin STEP = new Origin(Origin.Kind.PIPELINE, Ids.newId(), Ids.newId());
     private static final Requester MEMBER = new Requester("mia", "acme", false);
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @Inject
+    Builds builds;
+
+    @Inject
+    Database database;
 
     @Test
     void aRequestedBuildIsMadeOnceHoweverOftenItIsAskedFor() {
@@ -171,6 +188,45 @@ class BuildCommandsTest {
                 .isInstanceOfSatisfying(
                         BuildStatusChanged.class,
                         event -> assertThat(event.build().reason()).isEqualTo("canceled by mia"));
+    }
+
+    /** In a transaction that has not committed yet, so nobody else offers them meanwhile. */
+    @Test
+    void queuedBuildsAreOfferedTogetherInTheirOrderButForThoseThatWaitNoMore() {
+        // Given
+        UUID flowId = UUID.fromString(Api.flow(Api.freshRepository("acme")));
+        NewBuild first = byHand(flowId);
+        NewBuild canceled = byHand(flowId);
+        NewBuild last = byHand(flowId);
+
+        // When
+        List<UUID> offered = database.inTransaction(transaction -> builds.create(transaction, first)
+                        .chain(() -> builds.create(transaction, canceled))
+                        .chain(() -> builds.create(transaction, last))
+                        .chain(() -> builds.cancel(transaction, canceled.id(), "mia"))
+                        .chain(() -> builds.offer(transaction, queued(last, canceled, first)))
+                        .chain(() -> builds.offer(transaction, queued(first, last)))
+                        .chain(() -> transaction
+                                .connection()
+                                .preparedQuery(
+                                        "SELECT build_id FROM job_queue WHERE build_id = ANY($1) ORDER BY position")
+                                .execute(Tuple.of(new UUID[] {first.id(), canceled.id(), last.id()})))
+                        .map(rows -> rows.stream()
+                                .map(row -> row.getUUID("build_id"))
+                                .toList()))
+                .await()
+                .atMost(SOON);
+
+        // Then
+        assertThat(offered).containsExactly(last.id(), first.id());
+    }
+
+    private static NewBuild byHand(UUID flowId) {
+        return NewBuild.byHand(flowId, MAIN, "mia", Map.of());
+    }
+
+    private static List<BuildQueued> queued(NewBuild... builds) {
+        return Stream.of(builds).map(build -> new BuildQueued(build.id(), 1)).toList();
     }
 
     private static BuildRefused refusal(UUID buildId) {

@@ -3,6 +3,7 @@ package dev.slipway.webhook.delivery;
 import dev.slipway.kit.db.Ids;
 import dev.slipway.kit.db.Transaction;
 import dev.slipway.kit.inbox.InboxConsumer;
+import dev.slipway.kit.inbox.MessageHandler;
 import dev.slipway.kit.inbox.Received;
 import dev.slipway.webhook.format.PayloadFormat;
 import dev.slipway.webhook.format.SubscriberEvent;
@@ -11,8 +12,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -23,7 +28,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
  * event's id alone, never by the version of what changed: every change is told, also one that arrives late out of a replay.
  */
 @ApplicationScoped
-public class EventIntake {
+public class EventIntake implements MessageHandler {
 
     /** The inbox remembers under this name; changing it would deliver everything again that Kafka still has. */
     private static final String CONSUMER = "webhook-service/build-events";
@@ -52,24 +57,53 @@ public class EventIntake {
 
     @Incoming("build-events")
     Uni<Void> onBuildEvents(ConsumerRecords<String, byte[]> records) {
-        return inbox.consume(CONSUMER, records, this::take);
+        return inbox.consume(CONSUMER, records, this);
     }
 
-    Uni<Void> take(Transaction transaction, Received message) {
-        return SubscriberEvent.of(message.message(), message.time())
-                .map(event -> fanOut(transaction, message.eventId(), event))
-                .orElseGet(() -> Uni.createFrom().voidItem());
+    @Override
+    public boolean concerns(Received message) {
+        return event(message).isPresent();
     }
 
-    private Uni<Void> fanOut(Transaction transaction, UUID eventId, SubscriberEvent event) {
-        return subscriptions
-                .to(transaction.connection(), event)
-                .chain(wanting -> wanting.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : addPayloads(transaction, eventId, event, wanting)
-                                .chain(() -> addDeliveries(transaction, eventId, event, wanting))
-                                // The first attempt starts with the commit, not with a poll.
-                                .invoke(() -> transaction.afterCommit(dispatcher::wake)));
+    @Override
+    public Uni<Void> handle(Transaction transaction, Received message) {
+        return handleAll(CONSUMER, transaction, List.of(message));
+    }
+
+    /** Asks once who wants the events of all these tenants; an event that nobody wants costs no more than that. */
+    @Override
+    public Uni<Void> handleAll(String consumer, Transaction transaction, List<Received> messages) {
+        Map<UUID, SubscriberEvent> events = new HashMap<>();
+        messages.forEach(message -> event(message).ifPresent(event -> events.put(message.eventId(), event)));
+        Set<String> tenants =
+                events.values().stream().map(SubscriberEvent::tenant).collect(Collectors.toSet());
+        return subscriptions.of(transaction.connection(), tenants).chain(subscribers -> {
+            Map<UUID, List<Subscription>> wanting = new HashMap<>();
+            events.forEach((id, event) -> wanting.put(id, subscribers.wanting(event)));
+            MessageHandler fanOut = (inTrace, message) -> fanOut(
+                    inTrace,
+                    message.eventId(),
+                    Objects.requireNonNull(events.get(message.eventId())),
+                    Objects.requireNonNull(wanting.get(message.eventId())));
+            return fanOut.handleAll(
+                    consumer,
+                    transaction,
+                    messages.stream()
+                            .filter(message -> !wanting.getOrDefault(message.eventId(), List.of())
+                                    .isEmpty())
+                            .toList());
+        });
+    }
+
+    private static Optional<SubscriberEvent> event(Received message) {
+        return SubscriberEvent.of(message.message(), message.time());
+    }
+
+    private Uni<Void> fanOut(Transaction transaction, UUID eventId, SubscriberEvent event, List<Subscription> wanting) {
+        return addPayloads(transaction, eventId, event, wanting)
+                .chain(() -> addDeliveries(transaction, eventId, event, wanting))
+                // The first attempt starts with the commit, not with a poll.
+                .invoke(() -> transaction.afterCommit(dispatcher::wake));
     }
 
     private static Uni<Void> addPayloads(

@@ -5,10 +5,8 @@ import dev.slipway.kit.db.Database;
 import dev.slipway.kit.db.PostgresFailures;
 import dev.slipway.kit.db.Transaction;
 import dev.slipway.kit.error.SlipwayException;
-import dev.slipway.kit.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -99,32 +97,29 @@ public class InboxConsumer {
         Map<UUID, Received> messages = new LinkedHashMap<>();
         for (ConsumerRecord<String, byte[]> kafkaRecord : batch) {
             Received message = Received.of(kafkaRecord);
-            messages.putIfAbsent(message.eventId(), message);
+            if (handler.concerns(message)) {
+                messages.putIfAbsent(message.eventId(), message);
+            }
         }
-        return database.inTransaction(
+        Uni<Void> handled = messages.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : database.inTransaction(
                         transaction -> InboxTable.take(transaction.connection(), consumer, messages.keySet())
-                                .chain(taken -> handleEach(consumer, transaction, messages, taken, handler)))
-                .invoke(() -> metrics.counter("slipway.inbox.taken", "consumer", consumer)
-                        .increment(batch.size()));
+                                .chain(taken -> handleAll(consumer, transaction, messages, taken, handler)));
+        return handled.invoke(() ->
+                metrics.counter("slipway.inbox.taken", "consumer", consumer).increment(batch.size()));
     }
 
-    private static Uni<Void> handleEach(
+    private static Uni<Void> handleAll(
             String consumer,
             Transaction transaction,
             Map<UUID, Received> messages,
             Set<UUID> taken,
             MessageHandler handler) {
-        return Multi.createFrom()
-                .iterable(messages.values())
+        List<Received> fresh = messages.values().stream()
                 .filter(message -> taken.contains(message.eventId()))
-                .onItem()
-                .transformToUniAndConcatenate(message -> Traces.consuming(
-                        consumer + " " + message.type().type(),
-                        message.traceparent(),
-                        traceparent -> handler.handle(transaction.inTrace(traceparent), message)))
-                .collect()
-                .last()
-                .replaceWithVoid();
+                .toList();
+        return fresh.isEmpty() ? Uni.createFrom().voidItem() : handler.handleAll(consumer, transaction, fresh);
     }
 
     private Uni<Void> isolate(

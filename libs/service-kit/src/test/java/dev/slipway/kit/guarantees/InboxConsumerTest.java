@@ -97,6 +97,55 @@ class InboxConsumerTest {
     }
 
     @Test
+    void whatDoesNotConcernTheHandlerLeavesNoTraceAndHoldsUpNothing() {
+        MessageHandler ofEvenNumbers = new MessageHandler() {
+            @Override
+            public Uni<Void> handle(Transaction transaction, Received received) {
+                return write(transaction, received);
+            }
+
+            @Override
+            public boolean concerns(Received received) {
+                return attempt(received) % 2 == 0;
+            }
+        };
+
+        // When
+        consume(ofEvenNumbers, batch(6));
+        consume(ofEvenNumbers, message(7));
+
+        // Then
+        assertThat(effects()).containsExactly(0, 2, 4);
+        assertThat(parts.select("SELECT event_id FROM inbox")).hasSize(3);
+    }
+
+    @Test
+    void aHandlerOfManyGetsTheFreshOnesOfABatchAtOnceAndInTheirOrder() {
+        List<List<Integer>> batches = new ArrayList<>();
+        MessageHandler ofMany = new MessageHandler() {
+            @Override
+            public Uni<Void> handle(Transaction transaction, Received received) {
+                return write(transaction, received);
+            }
+
+            @Override
+            public Uni<Void> handleAll(String consumer, Transaction transaction, List<Received> messages) {
+                batches.add(messages.stream().map(InboxConsumerTest::attempt).toList());
+                return MessageHandler.super.handleAll(consumer, transaction, messages);
+            }
+        };
+        ConsumerRecord<String, byte[]>[] batch = batch(5);
+        consume(ofMany, batch[1], batch[3]);
+
+        // When
+        consume(ofMany, batch);
+
+        // Then
+        assertThat(batches).containsExactly(List.of(1, 3), List.of(0, 2, 4));
+        assertThat(effects()).containsExactly(1, 3, 0, 2, 4);
+    }
+
+    @Test
     void twoConsumersOfOneServiceEachTakeTheMessage() {
         ConsumerRecord<String, byte[]> message = message(1);
         consume(this::write, message);
