@@ -100,7 +100,7 @@ public class Flows {
     }
 
     Uni<Optional<Flow>> find(UUID flowId) {
-        return sessions.read(session -> session.find(Flow.class, flowId))
+        return sessions.read(session -> session.get(Flow.class, flowId))
                 .map(flow -> Optional.ofNullable(flow).filter(found -> !found.isDeleted()));
     }
 
@@ -110,7 +110,7 @@ public class Flows {
                 : Uni.createFrom().item(Optional.empty());
     }
 
-    private static Uni<Optional<Flow>> find(Mutiny.Session session, RepositoryName repository) {
+    private static Uni<Optional<Flow>> find(Mutiny.QueryProducer session, RepositoryName repository) {
         return session.createQuery(BY_REPOSITORY, Flow.class)
                 .setParameter("owner", repository.owner())
                 .setParameter("name", repository.name())

@@ -115,7 +115,7 @@ public class Pipelines {
     }
 
     Uni<Optional<Pipeline>> find(UUID id) {
-        return sessions.read(session -> session.find(Pipeline.class, id))
+        return sessions.read(session -> session.get(Pipeline.class, id))
                 .map(found -> Optional.ofNullable(found).filter(pipeline -> !pipeline.isDeleted()));
     }
 

@@ -68,7 +68,7 @@ public class Endpoints {
     }
 
     private static Mutiny.SelectionQuery<Endpoint> query(
-            Mutiny.Session session, EndpointAccess.Visible visible, @Nullable Cursor after) {
+            Mutiny.QueryProducer session, EndpointAccess.Visible visible, @Nullable Cursor after) {
         return session.createQuery(VISIBLE, Endpoint.class)
                 .setParameter("all", visible.all())
                 .setParameter("tenants", List.copyOf(visible.tenants()))

@@ -33,8 +33,8 @@ public class Sessions {
         });
     }
 
-    /** Reads without a transaction. */
-    public <T extends @Nullable Object> Uni<T> read(Function<Mutiny.Session, Uni<T>> work) {
-        return Uni.createFrom().deferred(() -> factory.get().withSession(work));
+    /** Reads without a transaction, and without a memory of what was read: changes to it are written by nobody. */
+    public <T extends @Nullable Object> Uni<T> read(Function<Mutiny.StatelessSession, Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> factory.get().withStatelessSession(work));
     }
 }

@@ -87,7 +87,7 @@ class HibernateTransactionTest {
 
         // Then
         asserter.assertThat(
-                () -> sessions.read(session -> session.find(SampleEntity.class, id)),
+                () -> sessions.read(session -> session.get(SampleEntity.class, id)),
                 found -> assertThat(found.name).isEqualTo("read " + key));
     }
 
