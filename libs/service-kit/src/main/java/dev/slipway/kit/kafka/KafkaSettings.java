@@ -36,10 +36,13 @@ public class KafkaSettings {
         // A broker that comes back is found again within a second.
         settings.put("reconnect.backoff.ms", 100);
         settings.put("reconnect.backoff.max.ms", 1000);
+        // Micrometer reads the clients' metrics from the clients; to register each of hundreds with JMX too made starts
+        // longer.
+        settings.put("metric.reporters", "");
         this.connection = Map.copyOf(settings);
     }
 
-    /** Client settings for the connection alone. */
+    /** Settings of every client: how it connects, and that it reports to nobody by itself. */
     public Map<String, Object> connection() {
         return connection;
     }
