@@ -34,7 +34,10 @@ final class AcceptCommand implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "20", description = "Length of each run (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
-    @Option(names = "--warm-up", defaultValue = "15", description = "Seconds before it (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--warm-up",
+            defaultValue = "600",
+            description = "Seconds before it at most; less if it gets no faster (default: ${DEFAULT-VALUE}).")
     private int warmUpSeconds;
 
     @Override
@@ -72,10 +75,10 @@ final class AcceptCommand implements Callable<Integer> {
     }
 
     private double measure(PrintStream out, String what, BuildPosts posts) throws InterruptedException {
-        posts.asFastAsAnswered(clients, warmUpSeconds);
+        int warmUp = posts.warmUp(clients, warmUpSeconds);
         Latencies latencies = posts.asFastAsAnswered(clients, seconds);
         double perSecond = (double) latencies.count() / seconds;
-        out.printf(Locale.ROOT, "%s: %.0f builds/s, %s%n", what, perSecond, latencies);
+        out.printf(Locale.ROOT, "%s: %.0f builds/s, %s, after %d s of warm-up%n", what, perSecond, latencies, warmUp);
         return perSecond;
     }
 }

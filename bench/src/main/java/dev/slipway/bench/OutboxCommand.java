@@ -46,7 +46,10 @@ final class OutboxCommand implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "60", description = "Length of the run (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
-    @Option(names = "--warm-up", defaultValue = "15", description = "Seconds before it (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--warm-up",
+            defaultValue = "600",
+            description = "Seconds before it at most; less if it gets no faster (default: ${DEFAULT-VALUE}).")
     private int warmUpSeconds;
 
     @Override
@@ -64,7 +67,7 @@ final class OutboxCommand implements Callable<Integer> {
         out.println(Machine.describe());
         out.printf("%d builds/s, that is %d messages/s, for %d s, runner off%n", buildsPerSecond, rate, seconds);
         try (KafkaArrivals arrivals = KafkaArrivals.of(kafka, TOPICS, OutboxCommand::age)) {
-            posts.atRate(CLIENTS, buildsPerSecond, warmUpSeconds);
+            posts.warmUp(CLIENTS, warmUpSeconds);
             arrivals.awaitQuiet();
             arrivals.startOver();
             Latencies answers = posts.atRate(CLIENTS, buildsPerSecond, seconds);

@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 public final class BuildPosts {
 
     private static final int ACCEPTED = 201;
+    private static final int WARM_UP_ROUND_SECONDS = 60;
+    private static final double NOTICEABLY_FASTER = 1.05;
 
     private final int port;
     private final Supplier<String> authorization;
@@ -39,6 +41,28 @@ public final class BuildPosts {
             }
         });
         return latencies;
+    }
+
+    /**
+     * Until it gets no faster any more, which takes a JVM with the full compiler some minutes on two cores: ends when a minute was no faster than
+     * the one before it.
+     *
+     * @param atMostSeconds after which it ends in any case
+     * @return how many seconds it took
+     */
+    public int warmUp(int clients, int atMostSeconds) throws InterruptedException {
+        int took = 0;
+        int before = 0;
+        while (took < atMostSeconds) {
+            int length = Math.min(WARM_UP_ROUND_SECONDS, atMostSeconds - took);
+            int now = asFastAsAnswered(clients, length).count();
+            took += length;
+            if (now < before * NOTICEABLY_FASTER) {
+                break;
+            }
+            before = now;
+        }
+        return took;
     }
 
     /** At a steady rate, whatever the answers take; a request that starts late counts from when it should have started. */

@@ -55,7 +55,9 @@ public final class Suite implements AutoCloseable {
         ServiceName.all().forEach(service -> secrets.identityKey(service.word()));
         this.connections = new Connections(options, secrets);
         addServers();
-        this.gateway = addServices(new ServiceEnvironment(options, data, secrets, connections, userEnvironment));
+        this.gateway = addServices(
+                new ServiceEnvironment(options, data, secrets, connections, userEnvironment),
+                new ServiceCommand(options.root(), data, userEnvironment));
     }
 
     /** Returns when everything is ready; stops what was started if something cannot be. */
@@ -106,7 +108,7 @@ public final class Suite implements AutoCloseable {
     }
 
     /** @return the gateway, unless it is left to the user */
-    private Optional<Child> addServices(ServiceEnvironment environment) {
+    private Optional<Child> addServices(ServiceEnvironment environment, ServiceCommand command) {
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(1))
@@ -118,19 +120,19 @@ public final class Suite implements AutoCloseable {
             if (options.without().contains(service)) {
                 external.add(externalState(service.word(), connections.port(service), "left to you"));
             } else {
-                children.put(service, child(service, variables, http));
+                children.put(service, child(service, command, variables, http));
             }
         }
         services.addAll(children.values());
         return Optional.ofNullable(children.get(ServiceName.API_GATEWAY));
     }
 
-    private Child child(ServiceName service, Map<String, String> variables, HttpClient http) {
+    private Child child(ServiceName service, ServiceCommand command, Map<String, String> variables, HttpClient http) {
         return new Child(
                 new ServiceServer(
                         service.word(),
                         connections.port(service),
-                        new ServiceCommand(options.root(), data).of(service),
+                        command.of(service),
                         variables,
                         data.path(),
                         data.log(service.word()),
