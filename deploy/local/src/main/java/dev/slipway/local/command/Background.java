@@ -15,7 +15,6 @@ import dev.slipway.local.progress.Progress;
 import dev.slipway.local.suite.LeftBehind;
 import dev.slipway.local.suite.SuiteOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,11 +54,6 @@ final class Background {
         if (!fresh) {
             preflight.checkSpace();
         }
-        Secrets secrets = new Secrets(data);
-        boolean newToken = (fresh || !Files.exists(secrets.adminTokenFile()))
-                && System.getenv()
-                        .getOrDefault(Secrets.ADMIN_TOKEN_VARIABLE, "")
-                        .isEmpty();
         Process launcher = spawn(arguments, fresh, endWithPid);
         try {
             follow(launcher, progress);
@@ -68,9 +62,8 @@ final class Background {
             Thread.currentThread().interrupt();
             throw new LaunchFailure("Interrupted while starting", interrupted);
         }
-        Secrets.AdminToken token = secrets.adminToken(System.getenv());
         progress.say("Slipway is ready on " + options.url());
-        Welcome.print(progress, data, new Secrets.AdminToken(token.token(), newToken), options.url());
+        Welcome.print(progress, data, new Secrets(data).adminToken(System.getenv()), options.url());
         progress.close();
     }
 

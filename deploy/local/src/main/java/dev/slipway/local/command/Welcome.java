@@ -10,9 +10,11 @@ final class Welcome {
     private Welcome() {}
 
     static void print(Progress progress, DataFolder folder, Secrets.AdminToken token, String url) {
-        String file = new Secrets(folder).adminTokenFile().toString();
-        if (token.isNew()) {
+        Secrets secrets = new Secrets(folder);
+        String file = secrets.adminTokenFile().toString();
+        if (token.isToBeShown()) {
             progress.say("Administrator's token (shown this once, kept in " + file + "): " + token.token());
+            secrets.adminTokenShown();
         } else {
             progress.say("Administrator's token: " + file);
         }

@@ -2,6 +2,8 @@ package dev.slipway.local.data;
 
 import dev.slipway.embedded.SecretFiles;
 import dev.slipway.local.LaunchFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -40,20 +42,31 @@ public final class Secrets {
     /**
      * The administrator's token: the environment's if there is one, else the kept one, else a new one.
      *
-     * @return the token, and whether it was made just now (and so has to be shown)
+     * @return the token, and whether it still has to be shown: it was made by us, and no start since then has come to {@link #adminTokenShown}
      */
     public AdminToken adminToken(Map<String, String> environment) {
         String given = environment.getOrDefault(ADMIN_TOKEN_VARIABLE, "");
         if (!given.isEmpty()) {
             SecretFiles.write(adminTokenFile(), given);
-            return new AdminToken(given, false);
+            adminTokenShown();
+        } else if (!Files.exists(adminTokenFile())) {
+            SecretFiles.write(notShownYet(), "");
+            SecretFiles.write(adminTokenFile(), "slp_" + SecretFiles.newPassword());
         }
-        if (Files.exists(adminTokenFile())) {
-            return new AdminToken(SecretFiles.read(adminTokenFile()), false);
+        return new AdminToken(SecretFiles.read(adminTokenFile()), Files.exists(notShownYet()));
+    }
+
+    /** The administrator's token was shown, which happens once. */
+    public void adminTokenShown() {
+        try {
+            Files.deleteIfExists(notShownYet());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
-        String made = "slp_" + SecretFiles.newPassword();
-        SecretFiles.write(adminTokenFile(), made);
-        return new AdminToken(made, true);
+    }
+
+    private Path notShownYet() {
+        return folder.resolve("admin-token-not-shown-yet");
     }
 
     /** The key ring that all services share: {@code {"active": "k1", "keys": {"k1": "<base64 of 32 bytes>"}}}. */
@@ -105,11 +118,11 @@ public final class Secrets {
      *
      * @param token kept out of {@link #toString()}
      */
-    public record AdminToken(String token, boolean isNew) {
+    public record AdminToken(String token, boolean isToBeShown) {
 
         @Override
         public String toString() {
-            return "AdminToken[isNew=" + isNew + "]";
+            return "AdminToken[isToBeShown=" + isToBeShown + "]";
         }
     }
 

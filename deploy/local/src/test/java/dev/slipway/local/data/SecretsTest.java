@@ -23,11 +23,14 @@ class SecretsTest {
 
         // When
         Secrets.AdminToken first = secrets.adminToken(Map.of());
+        Secrets.AdminToken afterAStartThatFailed = secrets.adminToken(Map.of());
+        secrets.adminTokenShown();
         Secrets.AdminToken second = secrets.adminToken(Map.of());
 
         // Then
-        assertThat(first.isNew()).isTrue();
-        assertThat(second.isNew()).isFalse();
+        assertThat(first.isToBeShown()).isTrue();
+        assertThat(afterAStartThatFailed).isEqualTo(first);
+        assertThat(second.isToBeShown()).isFalse();
         assertThat(second.token()).isEqualTo(first.token());
         assertThat(first.toString()).doesNotContain(first.token());
     }
@@ -41,6 +44,7 @@ class SecretsTest {
 
         // Then
         assertThat(token.token()).isEqualTo("chosen");
+        assertThat(token.isToBeShown()).isFalse();
         assertThat(secrets.adminToken(Map.of()).token()).isEqualTo("chosen");
     }
 
@@ -56,7 +60,7 @@ class SecretsTest {
         secrets.identityKey("build-service");
 
         // Then
-        assertThat(modesOfAllFiles()).hasSize(6).containsOnly("rw-------");
+        assertThat(modesOfAllFiles()).hasSize(7).containsOnly("rw-------");
     }
 
     @Test
