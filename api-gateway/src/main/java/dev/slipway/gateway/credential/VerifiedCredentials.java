@@ -2,6 +2,7 @@ package dev.slipway.gateway.credential;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.slipway.kit.context.CallersContext;
 import dev.slipway.kit.db.PostgresFailures;
 import dev.slipway.kit.error.SlipwayException;
 import io.quarkus.runtime.StartupEvent;
@@ -78,7 +79,8 @@ public class VerifiedCredentials implements RevocationWatch.Listener {
             known = null;
         }
         Seen before = known;
-        return lookups.computeIfAbsent(key, same -> lookUp(same, before, lookup));
+        // One look-up answers all who ask at the same time, each where it asked.
+        return CallersContext.comingBack(() -> lookups.computeIfAbsent(key, same -> lookUp(same, before, lookup)));
     }
 
     /** A question to PostgreSQL that counts as not answered after two seconds. */

@@ -3,6 +3,7 @@ package dev.slipway.gateway.password;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
+import dev.slipway.kit.context.CallersContext;
 import dev.slipway.kit.error.SlipwayException;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
@@ -66,7 +67,7 @@ public class PasswordHasher {
     }
 
     private <T> Uni<T> run(Supplier<T> work) {
-        return Uni.createFrom().emitter(emitter -> {
+        return CallersContext.comingBack(() -> Uni.createFrom().emitter(emitter -> {
             try {
                 pool.execute(() -> {
                     try {
@@ -78,7 +79,7 @@ public class PasswordHasher {
             } catch (RejectedExecutionException e) {
                 emitter.fail(SlipwayException.unavailable("too many passwords are being checked; try again"));
             }
-        });
+        }));
     }
 
     private static Thread thread(Runnable work) {

@@ -8,8 +8,6 @@ import dev.slipway.build.source.SourceUrl;
 import dev.slipway.events.GitRef;
 import dev.slipway.kit.error.SlipwayException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -33,15 +31,12 @@ public class RefResolution {
         if (ref.sha() != null) {
             return Uni.createFrom().item(ref);
         }
-        Context request = Vertx.currentContext();
-        Uni<GitRef> resolved = Uni.createFrom()
+        return Uni.createFrom()
                 .item(() -> SourceUrl.parse(flow.sourceUrl()))
                 .chain(url -> git.resolve(url, ref))
                 .map(answer -> withAnswer(ref, answer))
                 .onFailure(SourceException.class)
                 .transform(failure -> SlipwayException.unprocessable(String.valueOf(failure.getMessage())));
-        // Git answers on a thread of its own; what follows needs the request's.
-        return request == null ? resolved : resolved.emitOn(command -> request.runOnContext(ignored -> command.run()));
     }
 
     private static GitRef withAnswer(GitRef ref, RefAnswer answer) {

@@ -2,11 +2,10 @@ package dev.slipway.build.source;
 
 import dev.slipway.events.BuildSnapshot;
 import dev.slipway.events.GitRef;
+import dev.slipway.kit.context.CallersContext;
 import dev.slipway.kit.net.OutboundAddresses;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
@@ -80,11 +79,7 @@ public class Git {
         if (ref.kind() == GitRef.Kind.SHA) {
             return Uni.createFrom().item(new RefAnswer.Found(ref.name()));
         }
-        return Uni.createFrom().deferred(() -> {
-            Context context = Vertx.currentContext();
-            Uni<RefAnswer> answer = ask(url, ref);
-            return context == null ? answer : answer.emitOn(task -> context.runOnContext(ignored -> task.run()));
-        });
+        return CallersContext.comingBack(() -> ask(url, ref));
     }
 
     private Uni<RefAnswer> ask(SourceUrl url, GitRef ref) {

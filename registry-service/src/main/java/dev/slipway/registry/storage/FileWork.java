@@ -1,5 +1,6 @@
 package dev.slipway.registry.storage;
 
+import dev.slipway.kit.context.CallersContext;
 import dev.slipway.registry.fault.RegistryException;
 import dev.slipway.registry.fault.RegistryFault;
 import io.smallrye.mutiny.Uni;
@@ -7,7 +8,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Runs what blocks on files, or on a client that sends slowly, on worker threads. */
+/** Runs what blocks on files, or on a client that sends slowly, on worker threads; what follows it runs where it was asked for. */
 public final class FileWork {
 
     private FileWork() {}
@@ -25,7 +26,8 @@ public final class FileWork {
     }
 
     public static <T extends @Nullable Object> Uni<T> call(Work<T> work) {
-        return Uni.createFrom().item(() -> unchecked(work)).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        return CallersContext.comingBack(() ->
+                Uni.createFrom().item(() -> unchecked(work)).runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
     }
 
     public static Uni<Void> run(Step step) {
