@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
@@ -290,24 +291,28 @@ class BuildRunTest {
         String kafka = setting("slipway.kafka.bootstrap");
         String postgresPort = Integer.toString(URI.create(postgres).getPort());
         String kafkaPort = kafka.substring(kafka.indexOf(':') + 1);
-        BuildOnDisk flow =
-                BuildOnDisk.of(
-                        """
+        String process = Long.toString(ProcessHandle.current().pid());
+        List<String> looks = Stream.of(
+                        "if ls DATA; then echo SEEN data; fi",
+                        "if bash -c 'exec 3<>/dev/tcp/127.0.0.1/POSTGRES'; then echo SEEN postgres; fi",
+                        "if bash -c 'exec 3<>/dev/tcp/127.0.0.1/KAFKA'; then echo SEEN kafka; fi",
+                        "if kill -0 PID; then echo SEEN process; fi",
+                        "if cat /proc/PID/environ; then echo SEEN environment; fi")
+                .map(look -> look.replace("DATA", data)
+                        .replace("POSTGRES", postgresPort)
+                        .replace("KAFKA", kafkaPort)
+                        .replace("PID", process))
+                .toList();
+        BuildOnDisk flow = BuildOnDisk.of("""
                 pipeline:
                   look:
                     commands:
-                      - if ls DATA; then echo SEEN data; fi
-                      - if (exec 3<>/dev/tcp/127.0.0.1/POSTGRES) 2>/dev/null; then echo SEEN postgres; fi
-                      - if bash -c 'exec 3<>/dev/tcp/127.0.0.1/POSTGRES'; then echo SEEN postgres; fi
-                      - if bash -c 'exec 3<>/dev/tcp/127.0.0.1/KAFKA'; then echo SEEN kafka; fi
-                      - if kill -0 PID; then echo SEEN process; fi
-                      - if cat /proc/PID/environ; then echo SEEN environment; fi
+                      - %s
                       - if env | grep -i -e slipway_ -e password; then echo SEEN variables; fi
                       - if touch /usr/bin/x /etc/x; then echo SEEN system; fi
                       - if [ "$(id -u)" = 0 ]; then echo SEEN root; fi
                       - echo looked
-                """.replace("DATA", data).replace("POSTGRES", postgresPort).replace("KAFKA", kafkaPort).replace(
-                                "PID", Long.toString(ProcessHandle.current().pid())));
+                """.formatted(String.join("\n      - ", looks)));
 
         // When
         String id = flow.post();
@@ -319,6 +324,16 @@ class BuildRunTest {
                 .filter(line -> !line.startsWith("+"))
                 .toList();
         assertThat(printed).contains("looked").noneMatch(line -> line.contains("SEEN"));
+        // Outside of the sandbox each look sees something.
+        assertThat(outside(looks))
+                .contains("SEEN data", "SEEN postgres", "SEEN kafka", "SEEN process", "SEEN environment");
+    }
+
+    private static String outside(List<String> commands) throws Exception {
+        Process shell = new ProcessBuilder("sh", "-c", String.join("\n", commands))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @Test
