@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.kit.crypto.Hashes;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -50,12 +49,7 @@ class CredentialMatrixTest extends GatewayTest {
     }
 
     private String limitedTo(String login, String dialect) {
-        HttpResponse<String> made = post(
-                "/platform/v1/tokens",
-                ADMIN,
-                "{\"description\":\"limited\",\"user\":\"%s\",\"dialects\":[\"%s\"]}".formatted(login, dialect));
-        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-        return read(made).path("token").asText();
+        return boundedToken(login, "\"dialects\":[\"%s\"]".formatted(dialect));
     }
 
     private int ask(String path, String header, String form, String token) {

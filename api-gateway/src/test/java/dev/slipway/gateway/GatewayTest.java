@@ -116,6 +116,18 @@ public abstract class GatewayTest {
     }
 
     /** A new user, who is a member of a tenant of its own; its login. */
+    /** The value of a new token of that user, with members of the request's body that bound what it may: {@code "dialects":["native"]}. */
+    protected String boundedToken(String login, String bounds) {
+        HttpResponse<String> made = post(
+                "/platform/v1/tokens",
+                ADMIN,
+                "{\"description\":\"bounded\",\"user\":\"%s\",%s}".formatted(login, bounds));
+        if (made.statusCode() != 201) {
+            throw new AssertionError(made.statusCode() + " " + made.body());
+        }
+        return read(made).path("token").asText();
+    }
+
     protected String newUser() {
         String login = "u" + UUID.randomUUID().toString().substring(0, 12);
         HttpResponse<String> made = post(

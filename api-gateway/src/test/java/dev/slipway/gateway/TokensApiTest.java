@@ -12,6 +12,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +28,8 @@ class TokensApiTest extends GatewayTest {
     void a_token_that_ends_makes_nothing_that_lasts() {
         // Given
         String login = newUser();
-        String ending = bounded(login, "\"expires_at\":\"" + Instant.now().plusSeconds(3600) + "\"");
+        String ending = "Bearer "
+                + boundedToken(login, "\"expires_at\":\"" + Instant.now().plusSeconds(3600) + "\"");
 
         // When
         HttpResponse<String> unasked = post("/platform/v1/tokens", ending, "{\"description\":\"child\"}");
@@ -70,7 +75,7 @@ class TokensApiTest extends GatewayTest {
     void a_token_of_one_dialect_makes_none_of_another_and_limits_are_handed_down() {
         // Given
         String login = newUser();
-        String narrow = bounded(login, "\"dialects\":[\"native\"],\"limits\":{\"build\":3}");
+        String narrow = "Bearer " + boundedToken(login, "\"dialects\":[\"native\"],\"limits\":{\"build\":3}");
 
         // When
         HttpResponse<String> child = post("/platform/v1/tokens", narrow, "{\"description\":\"child\"}");
@@ -86,13 +91,31 @@ class TokensApiTest extends GatewayTest {
                 .isEqualTo(403);
     }
 
-    private String bounded(String login, String bounds) {
-        HttpResponse<String> made = post(
-                "/platform/v1/tokens",
-                ADMIN,
-                "{\"description\":\"bounded\",\"user\":\"%s\",%s}".formatted(login, bounds));
-        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-        return "Bearer " + read(made).path("token").asText();
+    /** More at once than there are connections to PostgreSQL: none may wait for a second one while it holds its first. */
+    @Test
+    void many_tokens_and_access_keys_are_made_at_once() {
+        // Given
+        String user = "Bearer " + boundedToken(newUser(), "\"scopes\":[\"read\"]");
+        ExecutorService clients = Executors.newFixedThreadPool(40);
+        try {
+            // When
+            List<CompletableFuture<Integer>> statuses = IntStream.range(0, 40)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(
+                            () -> post(
+                                            i % 2 == 0 ? "/platform/v1/tokens" : "/platform/v1/access-keys",
+                                            user,
+                                            "{\"description\":\"%d\"}".formatted(i))
+                                    .statusCode(),
+                            clients))
+                    .toList();
+
+            // Then
+            assertThat(statuses)
+                    .allSatisfy(
+                            status -> assertThat(status).succeedsWithin(LIMIT).isEqualTo(201));
+        } finally {
+            clients.shutdownNow();
+        }
     }
 
     @Test

@@ -79,12 +79,10 @@ public class AccessKeyResource {
         Set<Scope> scopes = GrantedScopes.of(principal, request.scopes());
         String access = newAccess();
         String secret = Tokens.random("");
-        return idempotency.once(
+        return idempotency.onceAfter(
                 request,
-                transaction -> usedTokens
-                        .of(principal)
-                        .invoke(used -> used.requireLasting(Dialect.CODEARTS))
-                        .chain(() -> keys.create(transaction, login, request.description(), access, secret, scopes))
+                () -> usedTokens.of(principal).invoke(used -> used.requireLasting(Dialect.CODEARTS)),
+                (transaction, used) -> keys.create(transaction, login, request.description(), access, secret, scopes)
                         .map(made -> made.orElseThrow(() -> SlipwayException.invalid("user", "there is no such user")))
                         .map(made -> Answer.created(AccessKeyView.with(made, secret))));
     }

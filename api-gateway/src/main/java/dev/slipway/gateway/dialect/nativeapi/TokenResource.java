@@ -90,9 +90,9 @@ public class TokenResource {
         Set<Dialect> dialects = dialects(request.dialects());
         Map<ApiClass, Long> limits = limits(principal, request.limits());
         String value = Tokens.random(PREFIX);
-        return idempotency.once(
+        return idempotency.onceAfter(
                 request,
-                transaction -> usedTokens
+                () -> usedTokens
                         .of(principal)
                         .invoke(() -> requireExpressible(request.expiresAt()))
                         .map(used -> new NewToken(
@@ -104,8 +104,8 @@ public class TokenResource {
                                 scopes,
                                 used.within(dialects),
                                 limits.isEmpty() ? used.limits() : limits,
-                                used.expiry(request.expiresAt())))
-                        .chain(token -> create(transaction, token, value)));
+                                used.expiry(request.expiresAt()))),
+                (transaction, token) -> create(transaction, token, value));
     }
 
     @GET
