@@ -208,7 +208,8 @@ class DeliveryTest {
 
         // Then
         Map<String, Object> delivery = awaitStatus(endpoint, "DEAD");
-        assertThat((String) delivery.get("reason")).contains("4 failed attempts", "could not be sent");
+        assertThat((String) delivery.get("reason"))
+                .contains("4 failed attempts", "could not be sent: an internal error");
         assertThat(attempts(delivery)).hasSize(4);
     }
 

@@ -73,7 +73,7 @@ public class DeliveryAttempt {
     /** A defect of ours uses up retries like a failure of the receiver: repeated for ever, it would never reach an end. */
     private static Answer unexpected(Throwable failure) {
         LOG.error("an attempt failed by a defect of ours", failure);
-        return Answer.none(Duration.ZERO, "could not be sent: " + failure);
+        return Answer.none(Duration.ZERO, "could not be sent: an internal error, which has been logged");
     }
 
     private RetryPolicy policy(ClaimedDelivery delivery) {

@@ -12,10 +12,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -73,25 +71,19 @@ public class EventIntake implements MessageHandler {
     /** Asks once who wants the events of all these tenants; an event that nobody wants costs no more than that. */
     @Override
     public Uni<Void> handleAll(String consumer, Transaction transaction, List<Received> messages) {
-        Map<UUID, SubscriberEvent> events = new HashMap<>();
-        messages.forEach(message -> event(message).ifPresent(event -> events.put(message.eventId(), event)));
-        Set<String> tenants =
-                events.values().stream().map(SubscriberEvent::tenant).collect(Collectors.toSet());
+        Set<String> tenants = messages.stream()
+                .flatMap(message -> event(message).stream())
+                .map(SubscriberEvent::tenant)
+                .collect(Collectors.toSet());
         return subscriptions.of(transaction.connection(), tenants).chain(subscribers -> {
-            Map<UUID, List<Subscription>> wanting = new HashMap<>();
-            events.forEach((id, event) -> wanting.put(id, subscribers.wanting(event)));
-            MessageHandler fanOut = (inTrace, message) -> fanOut(
-                    inTrace,
-                    message.eventId(),
-                    Objects.requireNonNull(events.get(message.eventId())),
-                    Objects.requireNonNull(wanting.get(message.eventId())));
-            return fanOut.handleAll(
-                    consumer,
-                    transaction,
-                    messages.stream()
-                            .filter(message -> !wanting.getOrDefault(message.eventId(), List.of())
-                                    .isEmpty())
-                            .toList());
+            MessageHandler fanOut = (inTrace, message) -> {
+                SubscriberEvent event = event(message).orElseThrow();
+                return fanOut(inTrace, message.eventId(), event, subscribers.wanting(event));
+            };
+            List<Received> wanted = messages.stream()
+                    .filter(message -> event(message).filter(subscribers::want).isPresent())
+                    .toList();
+            return fanOut.handleAll(consumer, transaction, wanted);
         });
     }
 

@@ -46,6 +46,10 @@ public class Subscriptions {
     /** The endpoints of some tenants, as they were when they were read. */
     record Subscribers(List<Subscriber> all) {
 
+        boolean want(SubscriberEvent event) {
+            return all.stream().anyMatch(subscriber -> subscriber.wants(event));
+        }
+
         List<Subscription> wanting(SubscriberEvent event) {
             return all.stream()
                     .filter(subscriber -> subscriber.wants(event))
