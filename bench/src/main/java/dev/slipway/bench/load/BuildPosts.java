@@ -44,8 +44,8 @@ public final class BuildPosts {
     }
 
     /**
-     * Until it gets no faster any more, which takes a JVM with the full compiler some minutes on two cores: ends when a minute was no faster than
-     * the one before it.
+     * Until it gets no faster any more, which takes a JVM with the full compiler some minutes on two cores: ends when a minute was not a
+     * twentieth faster than the one before it.
      *
      * @param atMostSeconds after which it ends in any case
      * @return how many seconds it took
