@@ -42,6 +42,8 @@ final class YamlFile {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file)
                 .setCodePointLimit(MAX_BYTES)
+                // In one piece: for each further one the reader copies what it has of a long scalar.
+                .setBufferSize(Math.max(1, text.length()))
                 .setMaxAliasesForCollections(MAX_ALIASES)
                 .build();
         try {
