@@ -5,7 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.testkit.SlipwayInfra;
 import dev.slipway.testkit.TestIdentity;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,7 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged service, killed by {@code kill -9} at any moment, and started again. */
 class KilledServiceIT {
 
-    private static final int KILLS = Boolean.getBoolean("slipway.chaos") ? 20 : 4;
+    private static final int KILLS = Boolean.getBoolean("slipway.chaos") ? 20 : 3;
+
+    private static final int LOG_LINES = 200;
 
     @TempDir
     Path folder;
@@ -35,6 +41,9 @@ class KilledServiceIT {
         infra.init(Map.of(SlipwayInfra.SCHEMA, "app"));
         properties = new HashMap<>(infra.start());
         properties.putAll(new QuickActions().getConfigOverrides());
+        // Starts of the service, the relay's lease and the readers' session count too, on a machine that does other
+        // things.
+        properties.put("slipway.app.action.time-limit", "120s");
     }
 
     @AfterEach
@@ -98,6 +107,7 @@ class KilledServiceIT {
         List<String> kinds = List.of("start", "restart", "stop");
         for (int kill = 0; kill < KILLS; kill++) {
             // Given
+            int number = kill;
             String action;
             try (ServiceProcess service = start()) {
                 action = TestApi.ask(tenant, app, kinds.get(kill % kinds.size()));
@@ -107,7 +117,9 @@ class KilledServiceIT {
             }
             // Then
             try (ServiceProcess service = start()) {
-                assertThat(TestApi.ended(tenant, app, action).getString("status"))
+                JsonPath ended = TestApi.ended(tenant, app, action);
+                assertThat(ended.getString("status"))
+                        .as(() -> "kill " + number + ": " + ended.prettify() + log())
                         .isEqualTo("SUCCEEDED");
                 long expected = TestApi.state(tenant, app).equals("RUNNING") ? 1 : 0;
                 await().atMost(TestApi.PATIENCE).until(() -> SleepingProcesses.with(mark) == expected);
@@ -140,6 +152,20 @@ class KilledServiceIT {
     }
 
     private ServiceProcess start() throws Exception {
-        return ServiceProcess.start(properties, folder.resolve("service.log")).awaitReady();
+        return ServiceProcess.start(properties, serviceLog()).awaitReady();
+    }
+
+    private Path serviceLog() {
+        return folder.resolve("service.log");
+    }
+
+    /** What the services have said so far: the end of it tells why an assertion does not hold. */
+    private String log() {
+        try {
+            List<String> lines = Files.readAllLines(serviceLog());
+            return "\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 }

@@ -18,6 +18,9 @@ public final class TestApi {
     public static final String APPS = "/platform/v1/apps";
     public static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** Longer than any time limit of an action: it has ended by then, well or not. */
+    private static final Duration UNTIL_ENDED = Duration.ofSeconds(150);
+
     private TestApi() {}
 
     public static String freshTenant() {
@@ -70,7 +73,7 @@ public final class TestApi {
 
     public static JsonPath ended(String owner, String app, String action) {
         String path = APPS + "/" + app + "/actions/" + action;
-        return await().atMost(Duration.ofSeconds(60))
+        return await().atMost(UNTIL_ENDED)
                 .pollInterval(Duration.ofMillis(50))
                 .until(
                         () -> get(TestIdentity.reader(owner), path)

@@ -69,6 +69,11 @@ final class NodeFolder implements AutoCloseable {
         return folder.resolve("files").resolve(appId.toString());
     }
 
+    /** The same while it is made. */
+    Path partialFiles(UUID appId) {
+        return folder.resolve("files").resolve(appId + ".partial");
+    }
+
     Path runsOf(UUID appId) {
         return folder.resolve("runs").resolve(appId.toString());
     }

@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -92,11 +93,7 @@ public class ProcessRuntime implements AppRuntime {
     @Override
     public RunningApp start(AppStart start) throws IOException {
         Sandbox opened = sandbox();
-        Path files = folder().files(start.appId());
-        if (!Files.isDirectory(files)) {
-            Files.createDirectories(files);
-            opened.give(files);
-        }
+        Path files = filesOf(start.appId(), opened);
         // Named before it is made: what is not named is never cleared away.
         Path runs = Files.createDirectories(folder().runsOf(start.appId()));
         Files.writeString(runs.resolve(start.runId().toString()), "");
@@ -142,6 +139,7 @@ public class ProcessRuntime implements AppRuntime {
         forgetOldRuns(appId, 0);
         FileTree.delete(folder().runsOf(appId));
         FileTree.delete(folder().files(appId));
+        FileTree.delete(folder().partialFiles(appId));
     }
 
     @PreDestroy
@@ -150,6 +148,17 @@ public class ProcessRuntime implements AppRuntime {
             folder.close();
             folder = null;
         }
+    }
+
+    /** Appears whole or not at all: one that a kill left without its owner would never be given to it. */
+    private Path filesOf(UUID appId, Sandbox sandbox) throws IOException {
+        Path files = folder().files(appId);
+        if (!Files.isDirectory(files)) {
+            Path partial = Files.createDirectories(folder().partialFiles(appId));
+            sandbox.give(partial);
+            Files.move(partial, files, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return files;
     }
 
     private static Map<String, String> environment(Sandbox sandbox, Path files, Map<String, String> own) {
