@@ -40,7 +40,7 @@ public enum AuditOutcome {
         return switch (refusal) {
             case UNAUTHENTICATED, FORBIDDEN, QUOTA_EXCEEDED -> DENIED;
             case INVALID, NOT_FOUND, METHOD_NOT_ALLOWED, NOT_JSON, CONFLICT, TOO_LARGE, UNPROCESSABLE -> REJECTED;
-            case INTERNAL, UNAVAILABLE -> FAILED;
+            case INTERNAL, UNAVAILABLE, TIMED_OUT -> FAILED;
         };
     }
 

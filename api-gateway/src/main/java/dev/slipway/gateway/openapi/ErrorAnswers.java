@@ -62,7 +62,8 @@ final class ErrorAnswers {
                 ErrorCode.UNAUTHENTICATED,
                 ErrorCode.QUOTA_EXCEEDED,
                 ErrorCode.INTERNAL,
-                ErrorCode.UNAVAILABLE);
+                ErrorCode.UNAVAILABLE,
+                ErrorCode.TIMED_OUT);
         if (route.scope() != RouteScope.PUBLIC) {
             codes.add(ErrorCode.FORBIDDEN);
         }
@@ -185,6 +186,7 @@ final class ErrorAnswers {
             case QUOTA_EXCEEDED -> "The quota of the hour is used up.";
             case INTERNAL -> "A mistake of ours; it has been logged.";
             case UNAVAILABLE -> "Something that is needed does not answer at the moment.";
+            case TIMED_OUT -> "It was not answered in time; what was asked may still be done.";
         };
     }
 

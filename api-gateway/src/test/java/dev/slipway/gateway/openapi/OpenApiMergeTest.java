@@ -152,16 +152,16 @@ class OpenApiMergeTest {
 
     @ParameterizedTest(name = "{0} {1} {2}: {3}")
     @CsvSource({
-        "NATIVE,        GET,  READ,   400 401 403 429 500 503,             code",
-        "NATIVE,        POST, BUILD,  400 401 403 409 413 422 429 500 503, code",
-        "NATIVE,        GET,  PUBLIC, 400 401 429 500 503,                 code",
-        "DAOCLOUD,      GET,  READ,   400 401 403 500 503,                 error_id",
-        "DAOCLOUD,      POST, BUILD,  400 401 403 406 409 413 500 503,     error_id",
-        "SERVERLESS_CD, GET,  READ,   400 401 403 429 500 503,             success",
-        "CODEARTS,      GET,  READ,   400 401 403 429 500 503,             error_code",
-        "OCI,           GET,  READ,   400 401 403 429 500 503,             errors",
-        "DRONE,         GET,  PUBLIC, 400 401 429 500 503,                 ",
-        "HARBOR,        GET,  READ,   400 401 403 429 500 503,             "
+        "NATIVE,        GET,  READ,   400 401 403 429 500 503 504,         code",
+        "NATIVE,        POST, BUILD,  400 401 403 409 413 422 429 500 503 504, code",
+        "NATIVE,        GET,  PUBLIC, 400 401 429 500 503 504,             code",
+        "DAOCLOUD,      GET,  READ,   400 401 403 500 503 504,             error_id",
+        "DAOCLOUD,      POST, BUILD,  400 401 403 406 409 413 500 503 504, error_id",
+        "SERVERLESS_CD, GET,  READ,   400 401 403 429 500 503 504,         success",
+        "CODEARTS,      GET,  READ,   400 401 403 429 500 503 504,         error_code",
+        "OCI,           GET,  READ,   400 401 403 429 500 503 504,         errors",
+        "DRONE,         GET,  PUBLIC, 400 401 429 500 503 504,             ",
+        "HARBOR,        GET,  READ,   400 401 403 429 500 503 504,         "
     })
     void every_operation_lists_its_failures_in_the_envelope_of_its_dialect(
             Dialect dialect, String method, RouteScope scope, String statuses, String field) {

@@ -27,7 +27,9 @@ public enum ErrorCode {
     /** Our own mistake. */
     INTERNAL(500, "Internal Server Error"),
     /** Something that we need is away; the same request may work later. */
-    UNAVAILABLE(503, "Service Unavailable");
+    UNAVAILABLE(503, "Service Unavailable"),
+    /** A service took the request and has not answered in time: it may still do what was asked. */
+    TIMED_OUT(504, "Gateway Timeout");
 
     private final int httpStatus;
     private final String title;

@@ -91,7 +91,8 @@ public final class ErrorEnvelopes {
                     CONFLICT,
                     TOO_LARGE,
                     INTERNAL,
-                    UNAVAILABLE -> code.httpStatus();
+                    UNAVAILABLE,
+                    TIMED_OUT -> code.httpStatus();
         };
     }
 
@@ -113,6 +114,7 @@ public final class ErrorEnvelopes {
             case QUOTA_EXCEEDED -> "rate_limit_exceeded";
             case INTERNAL -> "internal_server_error";
             case UNAVAILABLE -> "service_unavailable";
+            case TIMED_OUT -> "gateway_timeout";
         };
         return object().put("error_id", errorId).put("message", message);
     }
@@ -126,7 +128,7 @@ public final class ErrorEnvelopes {
             case NOT_FOUND -> "NotFound";
             case METHOD_NOT_ALLOWED, CONFLICT -> "Invalid";
             case QUOTA_EXCEEDED -> "Forbidden";
-            case INTERNAL, UNAVAILABLE -> "SystemError";
+            case INTERNAL, UNAVAILABLE, TIMED_OUT -> "SystemError";
         };
         return object().put("success", false).put("message", message).put("code", word);
     }
@@ -138,7 +140,7 @@ public final class ErrorEnvelopes {
             case UNAUTHENTICATED, FORBIDDEN, METHOD_NOT_ALLOWED, QUOTA_EXCEEDED -> 10005;
             case NOT_FOUND -> 10008;
             case CONFLICT -> 10001;
-            case INTERNAL, UNAVAILABLE -> 10100;
+            case INTERNAL, UNAVAILABLE, TIMED_OUT -> 10100;
         };
         return object().put("code", number).put("errMsg", message).put("content", -1);
     }
@@ -154,6 +156,7 @@ public final class ErrorEnvelopes {
             case QUOTA_EXCEEDED -> "APIGW.0308";
             case INTERNAL -> "APIGW.0601";
             case UNAVAILABLE -> "APIGW.0202";
+            case TIMED_OUT -> "APIGW.0203";
         };
         return object().put("error_code", errorCode).put("error_msg", message);
     }
@@ -168,7 +171,7 @@ public final class ErrorEnvelopes {
             case TOO_LARGE -> "SIZE_INVALID";
             case QUOTA_EXCEEDED -> "TOOMANYREQUESTS";
             case INTERNAL -> "UNKNOWN";
-            case UNAVAILABLE -> "UNAVAILABLE";
+            case UNAVAILABLE, TIMED_OUT -> "UNAVAILABLE";
         };
         ObjectNode answer = object();
         answer.putArray("errors")
