@@ -1,13 +1,18 @@
 package dev.slipway.kit.health;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -17,8 +22,10 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /**
- * The end of a service: it is no longer ready, and goes on answering what it has been asked, for at most {@code slipway.shutdown.drain}. Streams that would
- * never end by themselves register {@link #onDraining}.
+ * The end of a service: it is no longer ready, says {@code Connection: close} on every answer, and goes on answering, until nothing is under way and nothing
+ * new has come for {@code slipway.shutdown.quiet} (those who ask have then seen that it is not ready), for at most {@code slipway.shutdown.drain}. A service that nobody asks
+ * ends at once. Streams that would never end by themselves register {@link #onDraining}; whoever takes a connection over for a websocket ends
+ * it there too, since nobody waits for it.
  *
  * <p>Quarkus has the same ({@code quarkus.shutdown.timeout}), which in this line waits for its whole time even when nothing is left to do
  * (quarkusio/quarkus#51915).
@@ -31,15 +38,26 @@ public class Draining implements HealthCheck {
     /** The gateway's front door stands at 2000, and what it answers by itself counts too. */
     private static final int OUTSIDE_OF_EVERY_OTHER_FILTER = 3000;
 
+    /** Probes and metrics go on coming while a service ends. */
+    private static final String OPERATIONS = "/q/";
+
+    private static final String WEBSOCKET = "websocket";
+
     private final Duration atMost;
+    private final Duration quiet;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicInteger underWay = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition answered = lock.newCondition();
-    private int underWay;
+    private volatile long lastCameNanos;
     private volatile boolean draining;
 
-    public Draining(@ConfigProperty(name = "slipway.shutdown.drain", defaultValue = "5S") Duration atMost) {
+    public Draining(
+            @ConfigProperty(name = "slipway.shutdown.drain", defaultValue = "5S") Duration atMost,
+            @ConfigProperty(name = "slipway.shutdown.quiet", defaultValue = "1500MS") Duration quiet) {
         this.atMost = atMost;
+        this.quiet = quiet;
+        this.lastCameNanos = System.nanoTime() - quiet.toNanos();
     }
 
     /** Ends what would otherwise be waited for: a stream, a long poll. */
@@ -61,9 +79,25 @@ public class Draining implements HealthCheck {
     }
 
     void count(RoutingContext context) {
-        begin();
-        context.addEndHandler(ignored -> end());
+        HttpServerRequest request = context.request();
+        String path = request.path();
+        if (path == null || !path.startsWith(OPERATIONS)) {
+            lastCameNanos = System.nanoTime();
+        }
+        if (!WEBSOCKET.equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
+            underWay.incrementAndGet();
+            context.addEndHandler(ignored -> end());
+        }
+        if (request.version() != HttpVersion.HTTP_2) {
+            context.addHeadersEndHandler(ignored -> sayClose(context));
+        }
         context.next();
+    }
+
+    private void sayClose(RoutingContext context) {
+        if (draining && context.response().getStatusCode() != HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
     }
 
     /** {@code ShutdownEvent} would be too late: by then the HTTP server is closed. This one comes because {@code delay-enabled} is set. */
@@ -83,34 +117,32 @@ public class Draining implements HealthCheck {
     }
 
     private int awaitAnswers() throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
         lock.lock();
         try {
-            long nanos = atMost.toNanos();
-            while (underWay > 0 && nanos > 0) {
-                nanos = answered.awaitNanos(nanos);
+            while (true) {
+                long now = System.nanoTime();
+                long left = deadline - now;
+                boolean idle = underWay.get() == 0;
+                long quietLeft = lastCameNanos + quiet.toNanos() - now;
+                if (left <= 0 || (idle && quietLeft <= 0)) {
+                    return underWay.get();
+                }
+                answered.awaitNanos(idle ? Math.min(left, quietLeft) : left);
             }
-            return underWay;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void begin() {
-        lock.lock();
-        try {
-            underWay++;
         } finally {
             lock.unlock();
         }
     }
 
     private void end() {
-        lock.lock();
-        try {
-            underWay--;
-            answered.signalAll();
-        } finally {
-            lock.unlock();
+        if (underWay.decrementAndGet() == 0 && draining) {
+            lock.lock();
+            try {
+                answered.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 }

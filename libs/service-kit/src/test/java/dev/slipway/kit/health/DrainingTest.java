@@ -26,13 +26,16 @@ import org.junit.jupiter.api.Test;
 class DrainingTest {
 
     private final Vertx vertx = Vertx.vertx();
-    private final Draining draining = new Draining(Duration.ofSeconds(1));
+    private final Draining draining = new Draining(Duration.ofSeconds(1), Duration.ZERO);
     private final AtomicReference<RoutingContext> asked = new AtomicReference<>();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private Router router;
     private HttpServer server;
 
     @BeforeEach
     void serve() throws Exception {
-        Router router = Router.router(vertx);
+        router = Router.router(vertx);
         router.route().handler(draining::count);
         router.get("/slow").handler(asked::set);
         server = vertx.createHttpServer()
@@ -114,12 +117,46 @@ class DrainingTest {
                         counting -> assertThat(counting).isGreaterThan(2000));
     }
 
+    @Test
+    void everyAnswerFromThenOnAsksToCloseTheConnection() throws Exception {
+        CompletableFuture<HttpResponse<String>> request = ask();
+
+        // When
+        CompletableFuture<Void> drained = drain();
+        await().atMost(Duration.ofSeconds(60)).until(draining::isDraining);
+        asked.get().response().end("answer");
+
+        // Then
+        assertThat(request.get().headers().firstValue("Connection")).hasValue("close");
+        drained.get(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void whoIsStillAskedWaitsUntilTheAskersHaveNoticed() throws Exception {
+        Draining patient = new Draining(Duration.ofSeconds(5), Duration.ofSeconds(1));
+        router.get("/quick")
+                .order(-1)
+                .handler(patient::count)
+                .handler(context -> context.response().end());
+        http.send(get("/quick"), HttpResponse.BodyHandlers.discarding());
+
+        // When
+        long before = System.nanoTime();
+        patient.drain(new ShutdownDelayInitiatedEvent());
+
+        // Then
+        assertThat(Duration.ofNanos(System.nanoTime() - before))
+                .isBetween(Duration.ofMillis(500), Duration.ofMillis(4500));
+    }
+
+    private HttpRequest get(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + path))
+                .build();
+    }
+
     private CompletableFuture<HttpResponse<String>> ask() {
-        CompletableFuture<HttpResponse<String>> request = HttpClient.newHttpClient()
-                .sendAsync(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + "/slow"))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> request =
+                http.sendAsync(get("/slow"), HttpResponse.BodyHandlers.ofString());
         await().atMost(Duration.ofSeconds(60)).until(() -> asked.get() != null);
         return request;
     }
