@@ -1,8 +1,7 @@
 package dev.slipway.gateway.exchange;
 
 import dev.slipway.kit.error.SlipwayException;
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record RequestTarget(String path, @Nullable String query) {
 
-    private static final String SECRET_PARAMETER = "access_token=";
+    /** What may stand in a path besides letters and digits without making it a matter of reading. */
+    private static final String PLAIN = "-_~.:@!$&'()*+,=";
 
     /**
      * Parses a request line's target, in origin form or absolute form.
@@ -26,11 +26,38 @@ public record RequestTarget(String path, @Nullable String query) {
         String origin = withoutAuthority(uri);
         int question = origin.indexOf('?');
         String path = question < 0 ? origin : origin.substring(0, question);
-        String query = question < 0 ? null : withoutSecret(origin.substring(question + 1));
+        String query = question < 0 ? null : SecretQuery.without(origin.substring(question + 1));
         if (!path.startsWith("/")) {
             throw SlipwayException.invalid("path", "must begin with a slash");
         }
         return new RequestTarget(normalise(path), query == null || query.isEmpty() ? null : query);
+    }
+
+    /**
+     * Checks that the request names one host (RFC 9112, 3.2): two that differ could be two places to the gateway and a service.
+     *
+     * @param uri of the request line
+     * @param hosts the values of {@code Host}
+     * @throws SlipwayException (invalid) saying what is wrong
+     */
+    static void checkHost(String uri, List<String> hosts) {
+        if (hosts.size() != 1) {
+            throw SlipwayException.invalid("Host", "is required, once (RFC 9112, 3.2)");
+        }
+        String host = hosts.get(0);
+        for (int i = 0; i < host.length(); i++) {
+            if (!isAsciiLetterOrDigit(host.charAt(i)) && "-._~:[]".indexOf(host.charAt(i)) < 0) {
+                throw SlipwayException.invalid("Host", "is not the name of a host");
+            }
+        }
+        int scheme = uri.startsWith("/") ? -1 : uri.indexOf("://");
+        if (scheme >= 0) {
+            int slash = uri.indexOf('/', scheme + 3);
+            String authority = uri.substring(scheme + 3, slash < 0 ? uri.length() : slash);
+            if (!authority.equalsIgnoreCase(host)) {
+                throw SlipwayException.invalid("Host", "differs from the host of the request line");
+            }
+        }
     }
 
     /** What to ask the service for. */
@@ -47,7 +74,32 @@ public record RequestTarget(String path, @Nullable String query) {
         return slash < 0 ? "/" : uri.substring(slash);
     }
 
+    /** Whether a path is what it says, as nearly all are. */
+    private static boolean isPlain(String path) {
+        for (int i = 0; i < path.length(); i++) {
+            char character = path.charAt(i);
+            if (character == '/') {
+                char next = i + 1 < path.length() ? path.charAt(i + 1) : ' ';
+                if (next == '/' || next == '.') {
+                    return false;
+                }
+            } else if (!isAsciiLetterOrDigit(character) && PLAIN.indexOf(character) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAsciiLetterOrDigit(int character) {
+        return (character >= 'a' && character <= 'z')
+                || (character >= 'A' && character <= 'Z')
+                || (character >= '0' && character <= '9');
+    }
+
     private static String normalise(String path) {
+        if (isPlain(path)) {
+            return path;
+        }
         StringBuilder normalised = new StringBuilder(path.length());
         for (int i = 0; i < path.length(); i++) {
             char character = path.charAt(i);
@@ -85,16 +137,7 @@ public record RequestTarget(String path, @Nullable String query) {
             throw SlipwayException.invalid(
                     "path", "must not contain encoded slashes, semicolons or control characters");
         }
-        boolean unreserved = octet < 0x7f && (Character.isLetterOrDigit(octet) || "-._~".indexOf(octet) >= 0);
+        boolean unreserved = isAsciiLetterOrDigit(octet) || "-._~".indexOf(octet) >= 0;
         return unreserved ? String.valueOf((char) octet) : String.format("%%%02X", octet);
-    }
-
-    /** A token in a query would end in the logs and traces of whoever sees the address. */
-    private static String withoutSecret(String query) {
-        return query.contains(SECRET_PARAMETER)
-                ? Arrays.stream(query.split("&", -1))
-                        .filter(parameter -> !parameter.startsWith(SECRET_PARAMETER))
-                        .collect(Collectors.joining("&"))
-                : query;
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.gateway.trace;
 
+import dev.slipway.gateway.exchange.SecretQuery;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
@@ -7,13 +8,11 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Takes {@code access_token} out of the addresses that spans record, before anything sees the span. */
 @ApplicationScoped
 public class SecretQueryRedaction implements SpanProcessor {
 
-    private static final Pattern SECRET = Pattern.compile("access_token=[^&#\\s]*");
     private static final List<AttributeKey<String>> ADDRESSES = List.of(
             AttributeKey.stringKey("url.query"),
             AttributeKey.stringKey("url.full"),
@@ -24,8 +23,11 @@ public class SecretQueryRedaction implements SpanProcessor {
     public void onStart(Context parent, ReadWriteSpan span) {
         for (AttributeKey<String> key : ADDRESSES) {
             String address = span.getAttribute(key);
-            if (address != null && address.contains("access_token=")) {
-                span.setAttribute(key, SECRET.matcher(address).replaceAll("access_token=-"));
+            if (address != null) {
+                String redacted = SecretQuery.redacted(address);
+                if (!redacted.equals(address)) {
+                    span.setAttribute(key, redacted);
+                }
             }
         }
     }

@@ -1,9 +1,11 @@
 package dev.slipway.gateway.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.kit.error.SlipwayException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +68,37 @@ class RequestTargetTest {
         assertThatThrownBy(() -> RequestTarget.parse(uri)).isInstanceOf(SlipwayException.class);
     }
 
+    @ParameterizedTest(name = "{0} with Host {1}")
+    @CsvSource({
+        "/v1/apps, x y",
+        "/v1/apps, x/y",
+        "/v1/apps, user@x",
+        "/v1/apps, 'x,y'",
+        "http://a/v1/apps, b",
+        "http://a:80/v1/apps, a:81",
+        "http://user@a/v1/apps, a"
+    })
+    void a_request_that_names_two_hosts_or_none_is_refused(String uri, String host) {
+        // Then
+        assertThatThrownBy(() -> RequestTarget.checkHost(uri, List.of(host))).isInstanceOf(SlipwayException.class);
+        assertThatThrownBy(() -> RequestTarget.checkHost(uri, List.of("a", "a")))
+                .isInstanceOf(SlipwayException.class);
+        assertThatThrownBy(() -> RequestTarget.checkHost(uri, List.of())).isInstanceOf(SlipwayException.class);
+    }
+
+    @ParameterizedTest(name = "{0} with Host {1}")
+    @CsvSource({
+        "/v1/apps, example.org",
+        "/v1/apps, [2001:db8::1]:8080",
+        "/v1/apps, ''",
+        "http://Example.org:80/v1/apps, example.org:80",
+        "/v1/apps?next=http://a/, b"
+    })
+    void a_request_that_names_one_host_passes(String uri, String host) {
+        // Then
+        assertThatCode(() -> RequestTarget.checkHost(uri, List.of(host))).doesNotThrowAnyException();
+    }
+
     @Test
     void the_query_is_passed_on_as_it_came() {
         // When
@@ -81,6 +114,17 @@ class RequestTargetTest {
         "/a?x=1&access_token=s,         /a?x=1",
         "/a?access_token=s&x=1,         /a?x=1",
         "/a?x=1&access_token=s&y=2,     /a?x=1&y=2",
+        "/a?%61ccess_token=s&x=1,       /a?x=1",
+        "/a?x=1&access%5Ftoken=s,       /a?x=1",
+        "/a?x=1&access%5ftok%65n=s,     /a?x=1",
+        "/a?Access_Token=s&x=1,         /a?x=1",
+        "/a?%41CCESS_TOKEN=s&x=1,       /a?x=1",
+        "/a?access_token=s&x=1&access_token=t&%61ccess_token=u, /a?x=1",
+        "/a?access_token&x=1,           /a?x=1",
+        "/a?x=access_token=s,           /a?x=access_token=s",
+        "/a?x=1&&access_token=s&&y=2,   /a?x=1&&&y=2",
+        "/a?access_token%=1,            /a?access_token%=1",
+        "/a?access_tokens=1,            /a?access_tokens=1",
         "/a?my_access_token_=1,         /a?my_access_token_=1",
         "/a?,                           /a"
     })

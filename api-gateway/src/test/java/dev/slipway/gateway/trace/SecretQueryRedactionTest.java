@@ -17,6 +17,7 @@ class SecretQueryRedactionTest extends GatewayTest {
     @Test
     void a_token_in_the_query_is_in_no_span() {
         // When
+        get("/v1/build-flows?%61ccess_token=very-secret&Access_Token=very-secret-too", ADMIN);
         get("/v1/build-flows?page=seventeen&access_token=very-secret", ADMIN);
 
         // Then
