@@ -29,6 +29,18 @@ class HostileBytesTest extends GatewayTest {
                 "GET /v1/build-flows HTTP/1.1\r\nHost: x\r\nContent-Length: 1e3\r\n\r\nhello",
                 "GET /v1/build flows HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
                 "GET /v1/build-flows HTTP/1.1\r\nHost: x\r\nBad Header: 1\r\nConnection: close\r\n\r\n",
+                "GET http://y/v1/build-flows HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "GET /v1/build-flows HTTP/1.1\r\nHost: x\r\nHost: y\r\nConnection: close\r\n\r\n",
+                "GET /v1/build-flows HTTP/1.1\r\nHost: x/y\r\nConnection: close\r\n\r\n",
+                "GET /v1/build-flows HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: identity\r\n\r\n",
+                "GET /v1/build-flows HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n",
+                "GET /v1/build-flows HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+                "GET /v1/build-flows HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "GET /v1/build-flows HTTP/1.1\r\nHost: x\r\nContent-Length : 5\r\n\r\nhello",
+                "GET /v1/build-flows HTTP/1.1\r\nHost: x\r\nContent-Length: +5\r\n\r\nhello",
+                "GET /v1/build-flows HTTP/1.1\r\nHost: x\r\nContent-Length: 5, 6\r\n\r\nhello",
+                "GET /v1/build-flows HTTP/1.1\r\nHost: x\r\nX-Null: a\0b\r\nConnection: close\r\n\r\n",
+                "GET /v1/build-flows\0 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
                 "nonsense\r\n\r\n"
             })
     void nonsense_is_a_clean_4xx_and_reaches_no_service(String bytes) throws IOException {
@@ -57,6 +69,78 @@ class HostileBytesTest extends GatewayTest {
             assertThat(upstream.lastAsked().uri()).isEqualTo("/v1/build-flows/7/builds");
             assertThat(upstream.lastAsked().bodyBytes()).isZero();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding:\u000bchunked\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n0;\nx\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n0x0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n-0\r\n\r\n",
+                "Transfer-Encoding\r\n : chunked\r\n\r\n0\r\n\r\n",
+                "X: y\r\n Transfer-Encoding: chunked\r\nContent-Length: 0\r\n\r\n",
+                "X: y\rTransfer-Encoding: chunked\r\nContent-Length: 0\r\n\r\n"
+            })
+    void where_a_body_ends_is_never_a_matter_of_taste(String rest) throws IOException {
+        // Given
+        String first = "POST /v1/build-flows/7/builds HTTP/1.1\r\n" + AUTHORIZATION + rest;
+        String smuggled = "GET /v1/build-flows/smuggled HTTP/1.1\r\n" + AUTHORIZATION + "Connection: close\r\n\r\n";
+
+        // When
+        String answer = exchange(first + smuggled);
+
+        // Then
+        // Either both were understood as two requests, each with its own answer, or the connection ended after a
+        // refusal.
+        int answers = answer.split("HTTP/1\\.1 ", -1).length - 1;
+        assertThat(upstream.askedFor())
+                .as(answer)
+                .isSubsetOf("POST /v1/build-flows/7/builds", "GET /v1/build-flows/smuggled")
+                .hasSizeLessThanOrEqualTo(answers);
+        if (!upstream.askedFor().isEmpty()) {
+            assertThat(upstream.askedFor().get(0)).isEqualTo("POST /v1/build-flows/7/builds");
+            assertThat(upstream.lastAsked().bodyBytes()).isZero();
+        }
+    }
+
+    @Test
+    void a_folded_header_reaches_a_service_in_one_line_or_not_at_all() throws IOException {
+        // When
+        String answer = exchange("GET /v1/build-flows HTTP/1.1\r\n" + AUTHORIZATION
+                + "X-Folded: one\r\n Authorization: Bearer two\r\nConnection: close\r\n\r\n");
+
+        // Then
+        if (answer.startsWith("HTTP/1.1 200")) {
+            assertThat(upstream.lastAsked().header("X-Folded")).isEqualTo("one Authorization: Bearer two");
+            assertThat(upstream.lastAsked().header("Authorization")).doesNotContain("two");
+        } else {
+            assertThat(answer).startsWith("HTTP/1.1 400");
+            assertThat(upstream.timesAsked()).isZero();
+        }
+    }
+
+    @Test
+    void many_headers_are_as_bounded_as_long_ones() throws IOException {
+        // When
+        String answer = exchange("GET /v1/build-flows HTTP/1.1\r\nHost: x\r\n" + "X: 1\r\n".repeat(10_000) + "\r\n");
+
+        // Then
+        assertThat(answer).matches("(?s)HTTP/1\\.[01] 431 .*");
+    }
+
+    @Test
+    void an_address_in_full_is_the_path_alone_to_a_service() throws IOException {
+        // When
+        String answer =
+                exchange("GET http://x/v1/build-flows?a=1 HTTP/1.1\r\n" + AUTHORIZATION + "Connection: close\r\n\r\n");
+
+        // Then
+        assertThat(answer).startsWith("HTTP/1.1 200");
+        assertThat(upstream.lastAsked().uri()).isEqualTo("/v1/build-flows?a=1");
     }
 
     @Test

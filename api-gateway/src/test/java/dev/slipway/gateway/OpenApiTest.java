@@ -94,6 +94,11 @@ class OpenApiTest extends GatewayTest {
             assertThat(page.body()).contains("\"" + address + "?format=json\"");
         }
         assertThat(script.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(
+                        policy -> assertThat(policy).contains("frame-ancestors 'none'", "object-src 'none'"));
+        assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(page.headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
     }
 
     private JsonNode document(Dialect dialect) {

@@ -77,6 +77,18 @@ class RoutingTest extends GatewayTest {
     }
 
     @Test
+    void while_one_replica_is_away_the_other_answers_everything() {
+        // Then
+        for (int i = 0; i < 30; i++) {
+            assertThat(get("/platform/v1/apps", ADMIN).statusCode()).isEqualTo(200);
+        }
+        assertThat(upstream.timesAsked()).isEqualTo(30);
+        assertThat(send(request("/q/metrics")).body())
+                .contains("slipway_gateway_upstream_addresses{service=\"app-service\"} 2.0")
+                .contains("slipway_gateway_upstream_failures_total{kind=\"connect\",service=\"app-service\"}");
+    }
+
+    @Test
     void a_service_that_dies_before_it_answers_is_503_in_the_dialect() {
         // Given
         upstream.on("/v1/build-flows", exchange -> exchange.close());
@@ -169,6 +181,77 @@ class RoutingTest extends GatewayTest {
         // Then
         assertThat(response.statusCode()).isEqualTo(413);
         assertThat(read(response).path("error_id").asText()).isEqualTo("too_large");
+    }
+
+    @ParameterizedTest(name = "{0} as {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "/v1/build-flows/7/builds | application/x-www-form-urlencoded | {\"branch\":\"main\",\"x\":\"a&b=c%20+\"}",
+                "/v1/build-flows/7/builds | text/plain                        | {\"branch\":\"main\"}",
+                "/platform/v1/apps        | application/x-www-form-urlencoded | payload=%7B%22ref%22%3A%22refs%2Fheads%2Fmain%22%7D&a=+b",
+                "/platform/v1/apps        | multipart/form-data; boundary=x   | --x not even a form",
+                "/v1/build-flows/7/builds | application/json                  | projectName=a%20b&operator=me&operator=you",
+                "/v1/build-flows/7/builds | nonsense                          | \u00ff\u00fe"
+            })
+    void whatever_a_body_is_called_its_bytes_arrive(String path, String contentType, String text) {
+        // Given
+        byte[] body = text.getBytes(StandardCharsets.ISO_8859_1);
+
+        // When
+        HttpResponse<String> response = send(request(path)
+                .header("Authorization", ADMIN)
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.fromPublisher(HttpRequest.BodyPublishers.ofByteArray(body))));
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(upstream.lastAsked().bodySha256())
+                .isEqualTo(HexFormat.of().formatHex(LocalUpstream.sha256().digest(body)));
+        assertThat(upstream.lastAsked().bodyBytes()).isEqualTo(body.length);
+        assertThat(upstream.lastAsked().header("Content-Type")).isEqualTo(contentType);
+    }
+
+    @Test
+    void a_request_with_a_cookie_changes_something_only_from_a_page_of_our_own() {
+        // Given
+        HttpRequest.Builder withCookie = request("/v1/build-flows/7/builds")
+                .header("Authorization", ADMIN)
+                .header("Cookie", "session=1")
+                .POST(HttpRequest.BodyPublishers.ofString("{}"));
+        String own = "http://" + gateway.getHost() + ":" + gateway.getPort();
+
+        // Then
+        assertThat(send(withCookie.copy()).statusCode()).isEqualTo(403);
+        assertThat(send(withCookie.copy().header("Origin", "https://evil.example"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(send(withCookie.copy().header("Origin", "null")).statusCode())
+                .isEqualTo(403);
+        assertThat(upstream.timesAsked()).isZero();
+        assertThat(send(withCookie.copy().header("Origin", own)).statusCode()).isEqualTo(200);
+        assertThat(send(request("/v1/build-flows")
+                                .header("Authorization", ADMIN)
+                                .header("Cookie", "session=1"))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void nobody_unknown_tells_where_a_request_comes_from() {
+        // When
+        send(request("/v1/build-flows")
+                .header("Authorization", ADMIN)
+                .header("X-Forwarded-Proto", "https")
+                .header("X-Forwarded-Host", "evil.example")
+                .header("Forwarded", "for=203.0.113.9;host=evil.example;proto=https"));
+
+        // Then
+        assertThat(upstream.lastAsked().header("X-Forwarded-Proto")).isEqualTo("http");
+        assertThat(upstream.lastAsked().header("Host")).startsWith(gateway.getHost());
+        assertThat(upstream.lastAsked().has("X-Forwarded-Host")).isFalse();
+        assertThat(upstream.lastAsked().has("Forwarded")).isFalse();
     }
 
     @Test

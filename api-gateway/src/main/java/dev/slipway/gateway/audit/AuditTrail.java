@@ -64,7 +64,7 @@ public class AuditTrail {
             call.keepIn(exchange.context());
             exchange.context().addHeadersEndHandler(written -> takeObject(exchange));
         }
-        exchange.context().addEndHandler(ended -> ended(exchange, route, call, ended.failed()));
+        exchange.onOver(ended -> ended(exchange, route, call, ended.failed()));
         return call;
     }
 

@@ -18,14 +18,13 @@ class CallMetrics {
     /** @param service that the call is for; {@code none} where nobody serves the path */
     void watch(Exchange exchange, String service) {
         Timer.Sample sample = Timer.start(registry);
-        exchange.context()
-                .addEndHandler(ended -> sample.stop(registry.timer(
-                        "slipway.gateway.calls",
-                        "dialect",
-                        exchange.dialect().word(),
-                        "service",
-                        service,
-                        "outcome",
-                        ended.failed() ? "broken" : exchange.response().getStatusCode() / 100 + "xx")));
+        exchange.onOver(ended -> sample.stop(registry.timer(
+                "slipway.gateway.calls",
+                "dialect",
+                exchange.dialect().word(),
+                "service",
+                service,
+                "outcome",
+                ended.failed() ? "broken" : exchange.response().getStatusCode() / 100 + "xx")));
     }
 }

@@ -11,9 +11,12 @@ import dev.slipway.gateway.audit.AuditTrail;
 import dev.slipway.gateway.audit.AuditedCall;
 import dev.slipway.gateway.credential.CredentialReader;
 import dev.slipway.gateway.exchange.Exchange;
+import dev.slipway.gateway.exchange.PublicAddress;
 import dev.slipway.gateway.exchange.Refusals;
 import dev.slipway.gateway.exchange.RequestTarget;
+import dev.slipway.gateway.exchange.TrustedProxies;
 import dev.slipway.gateway.proxy.BodyLimits;
+import dev.slipway.gateway.proxy.Call;
 import dev.slipway.gateway.proxy.Forwarder;
 import dev.slipway.gateway.proxy.OwnApi;
 import dev.slipway.gateway.proxy.Upstreams;
@@ -26,7 +29,6 @@ import dev.slipway.kit.identity.Scope;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -56,6 +58,9 @@ class FrontDoor {
     private final Forwarder forwarder;
     private final CallMetrics metrics;
     private final AuditTrail audit;
+    private final TrustedProxies proxies;
+    private final PublicAddress publicAddress;
+    private final OriginCheck originCheck;
 
     FrontDoor(
             OpenPaths openPaths,
@@ -67,7 +72,10 @@ class FrontDoor {
             Upstreams upstreams,
             Forwarder forwarder,
             CallMetrics metrics,
-            AuditTrail audit) {
+            AuditTrail audit,
+            TrustedProxies proxies,
+            PublicAddress publicAddress,
+            OriginCheck originCheck) {
         this.openPaths = openPaths;
         this.authenticator = authenticator;
         this.countedCall = countedCall;
@@ -78,6 +86,9 @@ class FrontDoor {
         this.forwarder = forwarder;
         this.metrics = metrics;
         this.audit = audit;
+        this.proxies = proxies;
+        this.publicAddress = publicAddress;
+        this.originCheck = originCheck;
     }
 
     void register(@Observes Filters filters) {
@@ -85,12 +96,15 @@ class FrontDoor {
     }
 
     private void receive(RoutingContext context) {
-        Exchange exchange = Exchange.begin(context);
+        Exchange exchange = Exchange.begin(context, proxies, publicAddress);
         // Nothing of the body is read before somebody wants it.
         exchange.request().pause();
         RequestTarget target;
         try {
-            target = target(exchange);
+            target = exchange.target();
+            if (!exchange.isFramedClearly()) {
+                throw SlipwayException.invalid("Transfer-Encoding", "must be chunked, once, or absent");
+            }
         } catch (SlipwayException unreadable) {
             refuseUnread(exchange, unreadable);
             return;
@@ -99,14 +113,6 @@ class FrontDoor {
             return;
         }
         admit(exchange, target);
-    }
-
-    private static RequestTarget target(Exchange exchange) {
-        if (exchange.request().version() == HttpVersion.HTTP_1_1
-                && !exchange.request().headers().contains(HttpHeaders.HOST)) {
-            throw SlipwayException.invalid("Host", "is required (RFC 9112, 3.2)");
-        }
-        return exchange.target();
     }
 
     private void refuseUnread(Exchange exchange, SlipwayException unreadable) {
@@ -118,7 +124,7 @@ class FrontDoor {
                 .with(
                         granted -> {
                             if (granted) {
-                                Refusals.refuse(exchange, unreadable.code(), unreadable.getMessage());
+                                Refusals.refuseAndClose(exchange, unreadable.code(), unreadable.getMessage());
                             }
                         },
                         failure -> fail(exchange, failure));
@@ -239,6 +245,13 @@ class FrontDoor {
     }
 
     private void dispatch(Exchange exchange, RequestTarget target, Route route, Principal principal) {
+        if (!originCheck.passes(exchange)) {
+            Refusals.refuse(
+                    exchange,
+                    ErrorCode.FORBIDDEN,
+                    "a request with a cookie that changes something must come from a page of the platform itself (Origin)");
+            return;
+        }
         boolean own = route.service().equals(Upstreams.GATEWAY);
         long maxBytes = own ? BodyLimits.OWN_API : bodyLimits.maxBytes(exchange.dialect());
         if (contentLength(exchange) > maxBytes) {
@@ -249,7 +262,8 @@ class FrontDoor {
         if (own) {
             OwnApi.serve(exchange, internalToken);
         } else {
-            forwarder.forward(exchange, target, upstreams.of(route.service()), internalToken);
+            forwarder.forward(
+                    new Call(exchange, target, upstreams.of(route.service()), route.apiClass(), internalToken));
         }
     }
 

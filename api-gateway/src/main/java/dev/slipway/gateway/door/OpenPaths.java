@@ -45,9 +45,11 @@ class OpenPaths {
             exchange.request().resume();
             healthz.answer(exchange);
         } else if (path.startsWith(API_DESCRIPTIONS) && openApi.at(path).isPresent()) {
+            PageHeaders.put(exchange.context());
             exchange.request().resume();
             openApi.answer(exchange, openApi.at(path).get());
         } else if (path.equals(API_PAGE) || path.startsWith(API_PAGE + "/")) {
+            PageHeaders.put(exchange.context());
             OwnApi.serve(exchange, mintedTokens.of(Principal.anonymous(exchange.dialect())));
         } else if (path.startsWith(OPERATIONS) || path.equals(PROBES)) {
             serveOperations(exchange, path);

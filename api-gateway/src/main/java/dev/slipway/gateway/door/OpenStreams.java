@@ -42,7 +42,7 @@ class OpenStreams implements RevocationWatch.Listener {
     void watch(Exchange exchange, Route route, CredentialHolder holder) {
         if (mayTakeLong(exchange, route)) {
             open.put(exchange, holder);
-            exchange.context().addEndHandler(over -> open.remove(exchange));
+            exchange.onOver(over -> open.remove(exchange));
         }
     }
 

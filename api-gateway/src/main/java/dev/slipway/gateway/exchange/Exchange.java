@@ -5,15 +5,21 @@ import dev.slipway.dialects.Dialects;
 import dev.slipway.dialects.ErrorCode;
 import dev.slipway.kit.error.SlipwayException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
+import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +48,21 @@ public final class Exchange {
     private @Nullable ErrorCode refusal;
     private @Nullable String answeredAbout;
 
-    private Exchange(RoutingContext context, String requestId, String traceparent) {
+    private final TrustedProxies proxies;
+    private final PublicAddress publicAddress;
+    private final List<Handler<AsyncResult<Void>>> overListeners = new ArrayList<>(0);
+    private boolean toldKnown;
+    private @Nullable ForwardedNode told;
+
+    private Exchange(
+            RoutingContext context,
+            TrustedProxies proxies,
+            PublicAddress publicAddress,
+            String requestId,
+            String traceparent) {
         this.context = context;
+        this.proxies = proxies;
+        this.publicAddress = publicAddress;
         this.method = context.request().method().name();
         RequestTarget parsed = null;
         SlipwayException failure = null;
@@ -60,10 +79,12 @@ public final class Exchange {
     }
 
     /** Takes a request over, and names it on its answer, whatever that will be. */
-    public static Exchange begin(RoutingContext context) {
+    public static Exchange begin(RoutingContext context, TrustedProxies proxies, PublicAddress publicAddress) {
         HttpServerRequest request = context.request();
         Exchange exchange = new Exchange(
                 context,
+                proxies,
+                publicAddress,
                 RequestIds.requestId(request.getHeader(REQUEST_ID)),
                 RequestIds.traceparent(request.getHeader(TRACEPARENT)));
         context.put(KEY, exchange);
@@ -118,6 +139,24 @@ public final class Exchange {
         return wholeBody;
     }
 
+    /** Tells when it is over, however it ends: answered, refused, left by the client, or as a websocket closed. */
+    public void onOver(Handler<AsyncResult<Void>> listener) {
+        context.addEndHandler(listener);
+        if (asksForWebsocket()) {
+            overListeners.add(listener);
+        }
+    }
+
+    /** A websocket has closed: its answer, which never ended, will not tell. */
+    public void websocketOver() {
+        List.copyOf(overListeners).forEach(listener -> listener.handle(Future.succeededFuture()));
+        overListeners.clear();
+    }
+
+    private boolean asksForWebsocket() {
+        return "websocket".equalsIgnoreCase(request().getHeader(HttpHeaders.UPGRADE));
+    }
+
     /** Runs tasks on the request's own event loop: shared lookups answer on any thread, but a request is only ever touched on its own. */
     public Executor executor() {
         return task -> {
@@ -163,9 +202,12 @@ public final class Exchange {
     /**
      * What is asked for.
      *
-     * @throws SlipwayException (invalid) if the path has more than one reading
+     * @throws SlipwayException (invalid) if the path or the host has more than one reading
      */
     public RequestTarget target() {
+        if (request().version() == HttpVersion.HTTP_1_1) {
+            RequestTarget.checkHost(request().uri(), request().headers().getAll(HttpHeaders.HOST));
+        }
         if (target == null) {
             throw unreadable == null ? SlipwayException.invalid("path", "cannot be read") : unreadable;
         }
@@ -174,13 +216,12 @@ public final class Exchange {
 
     /** Whether the caller reaches the platform by TLS. */
     public boolean isSecure() {
-        return request().isSSL();
+        return publicAddress.scheme(this).equals("https");
     }
 
-    /** Scheme and authority of the platform as this caller knows it: {@code https://ci.example.org}. */
+    /** What links to the platform begin with, as this caller knows it: {@code https://ci.example.org}, and a path if it is served below one. */
     public String origin() {
-        HostAndPort authority = request().authority();
-        return (isSecure() ? "https" : "http") + "://" + (authority == null ? "localhost" : authority.toString());
+        return publicAddress.base(this);
     }
 
     /** Why the gateway itself refused it, whatever status its dialect says that with; null where it did not. */
@@ -213,11 +254,71 @@ public final class Exchange {
         }
     }
 
-    /** The address that the connection comes from. */
+    /**
+     * Whether the request says clearly where its body ends (RFC 9112, 6.1): a transfer coding that is not {@code chunked} alone, or any with HTTP/1.0, is how one
+     * request is made to look like two to somebody else. Netty has refused two lengths, and a length beside chunks gives way to the chunks.
+     */
+    public boolean isFramedClearly() {
+        if (request().version() == HttpVersion.HTTP_2) {
+            return true;
+        }
+        String coding = request().getHeader(HttpHeaders.TRANSFER_ENCODING);
+        return coding == null
+                || (request().version() == HttpVersion.HTTP_1_1
+                        && coding.strip().equalsIgnoreCase("chunked")
+                        && request()
+                                        .headers()
+                                        .getAll(HttpHeaders.TRANSFER_ENCODING)
+                                        .size()
+                                == 1);
+    }
+
+    /** The address that the request comes from: the connection's, or what a trusted proxy at its other end tells. */
     public String clientAddress() {
+        ForwardedNode told = told();
+        if (told != null && told.address() != null) {
+            return told.address().getHostAddress();
+        }
         SocketAddress address = request().remoteAddress();
         String host = address == null ? null : address.hostAddress();
         return host == null ? "unknown" : host;
+    }
+
+    /** By which scheme the client asks: {@code http} or {@code https}. */
+    public String scheme() {
+        ForwardedNode told = told();
+        String proto = told == null ? null : told.proto();
+        if (proto != null && (proto.equals("http") || proto.equals("https"))) {
+            return proto;
+        }
+        return request().isSSL() ? "https" : "http";
+    }
+
+    /** What the client asks for, host and port; empty if it does not say. */
+    public String authority() {
+        ForwardedNode told = told();
+        String host = told == null ? null : told.host();
+        if (host != null && isAuthority(host)) {
+            return host;
+        }
+        @Nullable HostAndPort authority = request().authority();
+        return authority == null ? "" : authority.toString();
+    }
+
+    private @Nullable ForwardedNode told() {
+        if (!toldKnown) {
+            toldKnown = true;
+            SocketAddress peer = proxies.isEmpty() ? null : request().remoteAddress();
+            String literal = peer == null ? null : peer.hostAddress();
+            InetAddress address = literal == null ? null : ForwardedNode.address(literal);
+            told = address == null ? null : proxies.origin(address, request().headers());
+        }
+        return told;
+    }
+
+    private static boolean isAuthority(String host) {
+        return !host.isEmpty()
+                && host.chars().allMatch(c -> (c < 0x7f && Character.isLetterOrDigit(c)) || "-._~:[]".indexOf(c) >= 0);
     }
 
     private static String pathAsItCame(HttpServerRequest request) {

@@ -57,7 +57,20 @@ public final class Refusals {
         exchange.request().resume();
     }
 
-    private static void closeAfterBody(Exchange exchange) {
+    /** As {@link #refuse}, and ends the connection: what follows on it cannot be told from the rest of this request. HTTP/2 can tell. */
+    public static void refuseAndClose(Exchange exchange, ErrorCode code, String message) {
+        if (exchange.request().version() != HttpVersion.HTTP_2) {
+            if (!exchange.response().headWritten()) {
+                exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            }
+            exchange.context()
+                    .addEndHandler(ended -> exchange.request().connection().close());
+        }
+        refuse(exchange, code, message);
+    }
+
+    /** Drops what is still to come of a body and then closes, soon in any case; the request must be resumed by the caller. */
+    public static void closeAfterBody(Exchange exchange) {
         Vertx vertx = exchange.context().vertx();
         HttpServerRequest request = exchange.request();
         long timer = vertx.setTimer(LINGER_MILLIS, late -> request.connection().close());

@@ -3,6 +3,7 @@ package dev.slipway.gateway.openapi;
 import dev.slipway.dialects.Dialect;
 import dev.slipway.dialects.ErrorCode;
 import dev.slipway.gateway.exchange.Exchange;
+import dev.slipway.gateway.exchange.PublicAddress;
 import dev.slipway.gateway.exchange.Refusals;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,9 +23,11 @@ public class OpenApiAnswer {
     private static final String PATH = "/openapi";
 
     private final MergedOpenApi document;
+    private final PublicAddress publicAddress;
 
-    OpenApiAnswer(MergedOpenApi document) {
+    OpenApiAnswer(MergedOpenApi document, PublicAddress publicAddress) {
         this.document = document;
+        this.publicAddress = publicAddress;
     }
 
     /** The dialect whose description is at the path; empty if none is. */
@@ -43,7 +46,9 @@ public class OpenApiAnswer {
         if (isBrowser(exchange)) {
             exchange.response()
                     .setStatusCode(SEE_OTHER)
-                    .putHeader(HttpHeaders.LOCATION, "/openapi/ui/?urls.primaryName=" + dialect.word())
+                    .putHeader(
+                            HttpHeaders.LOCATION,
+                            publicAddress.prefix() + "/openapi/ui/?urls.primaryName=" + dialect.word())
                     .end();
             return;
         }

@@ -3,7 +3,6 @@ package dev.slipway.gateway.proxy;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -13,7 +12,7 @@ import java.util.Set;
  */
 final class ForwardedHeaders {
 
-    private static final Set<String> HOP_BY_HOP = Set.of(
+    private static final HeaderNames HOP_BY_HOP = HeaderNames.of(
             "connection",
             "keep-alive",
             "proxy-authenticate",
@@ -26,7 +25,9 @@ final class ForwardedHeaders {
             "http2-settings",
             "expect");
 
-    private static final Set<String> NOT_THE_CALLERS = Set.of(
+    private static final HeaderNames NOT_THE_CALLERS = HeaderNames.of(
+            // Set anew: the name by which the platform is known.
+            "host",
             "authorization",
             "forwarded",
             "x-forwarded-for",
@@ -46,8 +47,18 @@ final class ForwardedHeaders {
             "x-auth-token");
 
     /** On an answer these are the gateway's to say. */
-    private static final Set<String> NOT_THE_SERVICES =
-            Set.of("x-request-id", "traceparent", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset");
+    private static final HeaderNames NOT_THE_SERVICES = HeaderNames.of(
+            "x-request-id",
+            "traceparent",
+            "x-ratelimit-limit",
+            "x-ratelimit-remaining",
+            "x-ratelimit-reset",
+            "access-control-allow-origin",
+            "access-control-allow-credentials",
+            "access-control-allow-headers",
+            "access-control-allow-methods",
+            "access-control-expose-headers",
+            "access-control-max-age");
 
     private static final String PLATFORM_PREFIX = "x-slipway-";
 
@@ -61,33 +72,37 @@ final class ForwardedHeaders {
         copy(from, to, NOT_THE_SERVICES);
     }
 
-    /** The headers that a request for the gateway's own API must not bring along. */
+    /** The headers that a request for the gateway's own API must not bring along; its Host it may. */
     static boolean isInternal(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return NOT_THE_CALLERS.contains(lower) || lower.startsWith(PLATFORM_PREFIX);
+        return (NOT_THE_CALLERS.contains(name) && !name.equalsIgnoreCase("host")) || isThePlatforms(name);
     }
 
-    private static void copy(MultiMap from, MultiMap to, Set<String> dropped) {
+    private static void copy(MultiMap from, MultiMap to, HeaderNames dropped) {
         Set<String> named = namedByConnection(from);
         from.forEach((name, value) -> {
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (!HOP_BY_HOP.contains(lower)
-                    && !dropped.contains(lower)
-                    && !named.contains(lower)
-                    && !lower.startsWith(PLATFORM_PREFIX)) {
+            if (!HOP_BY_HOP.contains(name)
+                    && !dropped.contains(name)
+                    && !isThePlatforms(name)
+                    && (named.isEmpty() || !named.contains(name.toLowerCase(Locale.ROOT)))) {
                 to.add(name, value);
             }
         });
     }
 
+    private static boolean isThePlatforms(String name) {
+        return name.regionMatches(true, 0, PLATFORM_PREFIX, 0, PLATFORM_PREFIX.length());
+    }
+
     /** {@code Connection: close, x-secret} makes x-secret a header of that connection alone; never one that frames the body. */
     private static Set<String> namedByConnection(MultiMap headers) {
-        List<String> connection = headers.getAll(HttpHeaders.CONNECTION);
-        if (connection.isEmpty()) {
+        String first = headers.get(HttpHeaders.CONNECTION);
+        if (first == null
+                || first.equalsIgnoreCase("keep-alive")
+                        && headers.getAll(HttpHeaders.CONNECTION).size() == 1) {
             return Set.of();
         }
         Set<String> named = new HashSet<>();
-        for (String value : connection) {
+        for (String value : headers.getAll(HttpHeaders.CONNECTION)) {
             for (String token : value.split(",", -1)) {
                 named.add(token.strip().toLowerCase(Locale.ROOT));
             }

@@ -2,11 +2,13 @@ package dev.slipway.gateway.proxy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.gateway.upstream.UpstreamAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -15,6 +17,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Asks a service for what it tells without a token: its health and its API description. */
 @ApplicationScoped
@@ -36,19 +40,35 @@ public class UpstreamJson {
         client.close();
     }
 
-    /** The JSON at the path; fails when the service does not answer 200 with JSON within the limit. */
+    /** The JSON at the path; fails when no address of the service answers 200 with JSON within the limit. */
     public Future<JsonNode> get(Upstream upstream, String path, Duration limit) {
+        return connect(upstream, path, limit, List.of())
+                .compose(HttpClientRequest::send)
+                .compose(UpstreamJson::body)
+                .compose(this::parse);
+    }
+
+    private Future<HttpClientRequest> connect(
+            Upstream upstream, String path, Duration limit, List<UpstreamAddress> tried) {
+        UpstreamAddress address = upstream.addresses().acquire(tried);
+        if (address == null) {
+            return Future.failedFuture("no address to try");
+        }
+        // Too few of these to weigh anything in the choice of an address.
+        address.release();
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
-                .setHost(upstream.host())
-                .setPort(upstream.port())
+                .setServer(address.socket())
+                .setHost(address.socket().host())
+                .setPort(address.socket().port())
                 .setURI(path)
                 .setConnectTimeout(limit.toMillis())
                 .setTimeout(limit.toMillis());
-        return client.request(options)
-                .compose(request -> request.send())
-                .compose(UpstreamJson::body)
-                .compose(this::parse);
+        return client.request(options).recover(why -> {
+            List<UpstreamAddress> now = new ArrayList<>(tried);
+            now.add(address);
+            return connect(upstream, path, limit, now);
+        });
     }
 
     private static Future<Buffer> body(HttpClientResponse response) {
