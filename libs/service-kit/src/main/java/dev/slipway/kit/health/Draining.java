@@ -3,6 +3,7 @@ package dev.slipway.kit.health;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -22,7 +23,7 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /**
- * The end of a service: it is no longer ready, says {@code Connection: close} on every answer, and goes on answering, until nothing is under way and nothing
+ * The end of a service: it is no longer ready, says {@code Connection: close} on every answer (HTTP/2: {@code GOAWAY} behind it), and goes on answering, until nothing is under way and nothing
  * new has come for {@code slipway.shutdown.quiet} (those who ask have then seen that it is not ready), for at most {@code slipway.shutdown.drain}. A service that nobody asks
  * ends at once. Streams that would never end by themselves register {@link #onDraining}; whoever takes a connection over for a websocket ends
  * it there too, since nobody waits for it.
@@ -42,6 +43,11 @@ public class Draining implements HealthCheck {
     private static final String OPERATIONS = "/q/";
 
     private static final String WEBSOCKET = "websocket";
+
+    private static final long NO_ERROR = 0;
+
+    /** The largest id of a stream: each is still answered. */
+    private static final int EVERY_STREAM = Integer.MAX_VALUE;
 
     private final Duration atMost;
     private final Duration quiet;
@@ -88,7 +94,9 @@ public class Draining implements HealthCheck {
             underWay.incrementAndGet();
             context.addEndHandler(ignored -> end());
         }
-        if (request.version() != HttpVersion.HTTP_2) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            context.addEndHandler(ignored -> sayGoAway(request.connection()));
+        } else {
             context.addHeadersEndHandler(ignored -> sayClose(context));
         }
         context.next();
@@ -97,6 +105,16 @@ public class Draining implements HealthCheck {
     private void sayClose(RoutingContext context) {
         if (draining && context.response().getStatusCode() != HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+    }
+
+    /**
+     * Asks for no new requests on a connection of HTTP/2, without leaving one that is on its way unanswered (RFC 9113, 6.8). Behind the answer, since some
+     * clients drop what is not answered yet.
+     */
+    private void sayGoAway(HttpConnection connection) {
+        if (draining) {
+            connection.goAway(NO_ERROR, EVERY_STREAM);
         }
     }
 

@@ -7,7 +7,14 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.runtime.filters.Filter;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
@@ -128,6 +135,35 @@ class DrainingTest {
 
         // Then
         assertThat(request.get().headers().firstValue("Connection")).hasValue("close");
+        drained.get(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void everyConnectionOfHttp2IsToldToGoBehindItsAnswer() throws Exception {
+        // Given
+        CompletableFuture<HttpConnection> told = new CompletableFuture<>();
+        HttpClientRequest request = vertx.createHttpClient(new HttpClientOptions()
+                        .setProtocolVersion(HttpVersion.HTTP_2)
+                        .setHttp2ClearTextUpgrade(false))
+                .request(HttpMethod.GET, server.actualPort(), "127.0.0.1", "/slow")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get();
+        request.connection().goAwayHandler(away -> told.complete(request.connection()));
+        CompletableFuture<Buffer> answer = request.send()
+                .compose(HttpClientResponse::body)
+                .toCompletionStage()
+                .toCompletableFuture();
+        await().atMost(Duration.ofSeconds(60)).until(() -> asked.get() != null);
+
+        // When
+        CompletableFuture<Void> drained = drain();
+        await().atMost(Duration.ofSeconds(60)).until(draining::isDraining);
+        asked.get().response().end("answer");
+
+        // Then
+        assertThat(answer.get().toString()).isEqualTo("answer");
+        assertThat(told.get(60, TimeUnit.SECONDS)).isNotNull();
         drained.get(5, TimeUnit.SECONDS);
     }
 
