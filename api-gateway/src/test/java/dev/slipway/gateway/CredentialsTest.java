@@ -56,6 +56,28 @@ class CredentialsTest extends GatewayTest {
         assertThat(seen.administrator()).isFalse();
     }
 
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "?access_token=JWT,           /api/repos/acme/app/builds",
+        "?page=1;access_token=JWT,    /api/repos/acme/app/builds?page=1",
+        "?=access_token=JWT&page=1,   /api/repos/acme/app/builds?page=1",
+        "?Access%5FToken=JWT;page=1,  /api/repos/acme/app/builds?page=1"
+    })
+    void a_jwt_that_is_believed_in_the_query_goes_no_further(String query, String asked) {
+        // Given
+        String login = newUser();
+        String token = newToken(login).path("token").asText();
+        String jwt = post("/api/user/token", "Bearer " + token, "").body();
+
+        // When
+        HttpResponse<String> answer = send(request("/api/repos/acme/app/builds" + query.replace("JWT", jwt)));
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(principalSeenByTheService().name()).isEqualTo(login);
+        assertThat(upstream.lastAsked().uri()).isEqualTo(asked);
+    }
+
     @ParameterizedTest(name = "{0} on {1}")
     @CsvSource({
         "token %s,  /v1/build-flows",

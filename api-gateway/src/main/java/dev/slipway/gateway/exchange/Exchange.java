@@ -34,7 +34,6 @@ public final class Exchange {
     public static final String TRACEPARENT = "traceparent";
 
     private static final String KEY = Exchange.class.getName();
-    private static final String ACCESS_TOKEN = "access_token";
 
     private final RoutingContext context;
     private final Context thread = Vertx.currentContext();
@@ -101,10 +100,13 @@ public final class Exchange {
         return context;
     }
 
-    /** The values of the query's {@code access_token}, decoded: a credential in one dialect, and not passed on in any. */
+    /**
+     * The values of the query's {@code access_token}, decoded: a credential in one dialect, and not passed on in any. Found by what takes them out of
+     * the query, so that none is believed and passed on.
+     */
     public List<String> accessTokens() {
         String query = request().query();
-        return query == null || query.isEmpty() ? List.of() : request().params().getAll(ACCESS_TOKEN);
+        return query == null || query.isEmpty() ? List.of() : SecretQuery.values(query);
     }
 
     /**

@@ -30,6 +30,10 @@ public record RequestTarget(String path, @Nullable String query) {
         if (!path.startsWith("/")) {
             throw SlipwayException.invalid("path", "must begin with a slash");
         }
+        if (origin.indexOf('#') >= 0) {
+            // To some readers a query ends there, to others it does not (RFC 9112, 3.2: no fragment is ever sent).
+            throw SlipwayException.invalid("path", "must not have a fragment (#)");
+        }
         return new RequestTarget(normalise(path), query == null || query.isEmpty() ? null : query);
     }
 

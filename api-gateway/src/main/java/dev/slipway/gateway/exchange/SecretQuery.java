@@ -1,9 +1,13 @@
 package dev.slipway.gateway.exchange;
 
-import org.jspecify.annotations.Nullable;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Takes the parameter {@code access_token} out of queries, however its name is spelled: in any case, percent-encoded, as often as it is there. A token in
+ * Finds the parameter {@code access_token} in queries, however its name is spelled: in any case, percent-encoded, behind {@code &} or {@code ;} or a stray {@code =},
+ * as often as it is there. What is believed, what is taken out before the query goes on, and what no trace shows is found by the same reading. A token in
  * an address would end in the logs and traces of whoever sees the address.
  */
 public final class SecretQuery {
@@ -15,51 +19,97 @@ public final class SecretQuery {
 
     /** The query without the parameter; the same string if it has none. */
     public static String without(String query) {
-        return rewrite(query, null);
-    }
-
-    /** An address, or a query alone, with the parameter's value replaced; the same string if it has none. */
-    public static String redacted(String address) {
-        int query = address.indexOf('?') + 1;
-        int fragment = address.indexOf('#', query);
-        int end = fragment < 0 ? address.length() : fragment;
-        String before = address.substring(query, end);
-        String after = rewrite(before, IN_ITS_PLACE);
-        return before.equals(after) ? address : address.substring(0, query) + after + address.substring(end);
-    }
-
-    private static String rewrite(String query, @Nullable String value) {
-        StringBuilder rewritten = null;
+        StringBuilder rest = null;
         int begin = 0;
         while (begin <= query.length()) {
-            int ampersand = query.indexOf('&', begin);
-            int end = ampersand < 0 ? query.length() : ampersand;
-            int nameEnd = nameEnd(query, begin, end);
-            boolean secret = isSecret(query, begin, nameEnd);
-            if (secret && rewritten == null) {
-                rewritten = new StringBuilder(query.length()).append(query, 0, Math.max(0, begin - 1));
-            }
-            if (rewritten != null && !(secret && value == null)) {
-                if (begin > 0 && rewritten.length() > 0) {
-                    rewritten.append('&');
-                }
-                rewritten.append(query, begin, secret ? nameEnd : end);
-                if (secret) {
-                    rewritten.append('=').append(value);
-                }
+            int end = end(query, begin);
+            boolean secret = isSecret(query, begin, end);
+            if (secret && rest == null) {
+                rest = new StringBuilder(query.length()).append(query, 0, Math.max(0, begin - 1));
+            } else if (!secret && rest != null) {
+                // With the separator before it, unless it has become the first.
+                rest.append(query, rest.length() == 0 ? begin : begin - 1, end);
             }
             begin = end + 1;
         }
-        return rewritten == null ? query : rewritten.toString();
+        return rest == null ? query : rest.toString();
     }
 
-    private static int nameEnd(String query, int begin, int end) {
-        int equals = query.indexOf('=', begin);
-        return equals < 0 || equals > end ? end : equals;
+    /** The parameter's values, decoded, in their order. */
+    static List<String> values(String query) {
+        List<String> values = new ArrayList<>(1);
+        int begin = 0;
+        while (begin <= query.length()) {
+            int end = end(query, begin);
+            if (isSecret(query, begin, end)) {
+                int equals = query.indexOf('=', name(query, begin, end));
+                values.add(equals < 0 || equals >= end ? "" : decoded(query.substring(equals + 1, end)));
+            }
+            begin = end + 1;
+        }
+        return values;
+    }
+
+    /**
+     * A query as a span may show it: cut off at the parameter's value. A span has it decoded, so that the value's end is not to be seen any more, nor what
+     * stood between parameters.
+     */
+    public static String redactedQuery(String query) {
+        return redacted(query, 0);
+    }
+
+    /** As {@link #redactedQuery}, for an address with or without a query. */
+    public static String redactedAddress(String address) {
+        int begin = nextBoundary(address, 0) + 1;
+        return begin == 0 ? address : redacted(address, begin);
+    }
+
+    private static String redacted(String text, int from) {
+        int begin = from;
+        while (begin <= text.length()) {
+            int boundary = nextBoundary(text, begin);
+            int end = boundary < 0 ? text.length() : boundary;
+            if (isSecret(text, begin, end)) {
+                int equals = text.indexOf('=', name(text, begin, end));
+                int nameEnd = equals < 0 || equals > end ? end : equals;
+                return text.substring(0, nameEnd) + "=" + IN_ITS_PLACE;
+            }
+            begin = end + 1;
+        }
+        return text;
+    }
+
+    /** Where a parameter may end or begin in a text that may have been decoded; -1 if nowhere any more. */
+    private static int nextBoundary(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            if ("?&;#".indexOf(text.charAt(i)) >= 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Where the parameter that begins there ends. */
+    private static int end(String query, int begin) {
+        for (int i = begin; i < query.length(); i++) {
+            if (query.charAt(i) == '&' || query.charAt(i) == ';') {
+                return i;
+            }
+        }
+        return query.length();
+    }
+
+    /** Where the parameter's name begins: some readers skip what stands before it. */
+    private static int name(String query, int begin, int end) {
+        int name = begin;
+        while (name < end && query.charAt(name) == '=') {
+            name++;
+        }
+        return name;
     }
 
     private static boolean isSecret(String query, int begin, int end) {
-        int at = begin;
+        int at = name(query, begin, end);
         for (int i = 0; i < SECRET.length(); i++) {
             if (at >= end) {
                 return false;
@@ -74,6 +124,15 @@ public final class SecretQuery {
                 return false;
             }
         }
-        return at == end;
+        return at == end || query.charAt(at) == '=';
+    }
+
+    /** A value with a broken encoding stands for itself: it is nobody's token. */
+    private static String decoded(String value) {
+        try {
+            return QueryStringDecoder.decodeComponent(value, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return value;
+        }
     }
 }

@@ -8,26 +8,32 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Takes {@code access_token} out of the addresses that spans record, before anything sees the span. */
 @ApplicationScoped
 public class SecretQueryRedaction implements SpanProcessor {
 
+    private static final AttributeKey<String> QUERY = AttributeKey.stringKey("url.query");
     private static final List<AttributeKey<String>> ADDRESSES = List.of(
-            AttributeKey.stringKey("url.query"),
             AttributeKey.stringKey("url.full"),
             AttributeKey.stringKey("http.url"),
             AttributeKey.stringKey("http.target"));
 
     @Override
     public void onStart(Context parent, ReadWriteSpan span) {
+        redact(span, QUERY, SecretQuery::redactedQuery);
         for (AttributeKey<String> key : ADDRESSES) {
-            String address = span.getAttribute(key);
-            if (address != null) {
-                String redacted = SecretQuery.redacted(address);
-                if (!redacted.equals(address)) {
-                    span.setAttribute(key, redacted);
-                }
+            redact(span, key, SecretQuery::redactedAddress);
+        }
+    }
+
+    private static void redact(ReadWriteSpan span, AttributeKey<String> key, UnaryOperator<String> how) {
+        String recorded = span.getAttribute(key);
+        if (recorded != null) {
+            String redacted = how.apply(recorded);
+            if (!redacted.equals(recorded)) {
+                span.setAttribute(key, redacted);
             }
         }
     }

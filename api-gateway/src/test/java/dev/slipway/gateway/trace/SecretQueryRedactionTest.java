@@ -18,6 +18,9 @@ class SecretQueryRedactionTest extends GatewayTest {
     void a_token_in_the_query_is_in_no_span() {
         // When
         get("/v1/build-flows?%61ccess_token=very-secret&Access_Token=very-secret-too", ADMIN);
+        get("/v1/build-flows?to=%2Fa%3Fb%23c&access_token=very-secret-three", ADMIN);
+        get("/v1/build-flows?x;access_token=very-secret-four", ADMIN);
+        get("/v1/build-flows?=access_token=very-secret-five", ADMIN);
         get("/v1/build-flows?page=seventeen&access_token=very-secret", ADMIN);
 
         // Then
