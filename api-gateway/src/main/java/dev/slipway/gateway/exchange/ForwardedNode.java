@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +29,41 @@ record ForwardedNode(
         return nodes;
     }
 
-    /** As {@link #ofForwarded}; the de-facto header has addresses alone. */
-    static List<ForwardedNode> ofForwardedFor(List<String> values) {
+    /**
+     * As {@link #ofForwarded}, of the headers that were there before it. Those of scheme and host are shorter than the way where proxies replace what they find: then their first value
+     * goes with all the stops that have none of their own. Without addresses there is one stop, whose address is hidden.
+     */
+    static List<ForwardedNode> ofUsual(
+            List<String> forwardedFor, List<String> forwardedProto, List<String> forwardedHost) {
+        List<String> addresses = elements(forwardedFor);
+        List<String> protos = elements(forwardedProto);
+        List<String> hosts = elements(forwardedHost);
         List<ForwardedNode> nodes = new ArrayList<>();
-        for (String value : values) {
-            for (String node : value.split(",", -1)) {
-                nodes.add(new ForwardedNode(address(node.strip()), null, null));
-            }
+        int stops = Math.max(1, addresses.size());
+        for (int stop = 0; stop < stops; stop++) {
+            int fromOurEnd = stops - stop;
+            String proto = fromEnd(protos, fromOurEnd);
+            nodes.add(new ForwardedNode(
+                    addresses.isEmpty() ? null : address(addresses.get(stop)),
+                    proto == null ? null : proto.toLowerCase(Locale.ROOT),
+                    fromEnd(hosts, fromOurEnd)));
         }
         return nodes;
+    }
+
+    private static List<String> elements(List<String> values) {
+        List<String> elements = new ArrayList<>();
+        for (String value : values) {
+            for (String element : value.split(",", -1)) {
+                elements.add(element.strip());
+            }
+        }
+        return elements;
+    }
+
+    /** @param position 1 is the last */
+    private static @Nullable String fromEnd(List<String> elements, int position) {
+        return elements.isEmpty() ? null : elements.get(Math.max(0, elements.size() - position));
     }
 
     /** A literal address with or without a port; nothing is looked up. Null if it is not one. */
@@ -151,7 +178,7 @@ record ForwardedNode(
             if (name.equalsIgnoreCase("for")) {
                 address = ForwardedNode.address(value);
             } else if (name.equalsIgnoreCase("proto")) {
-                proto = value.toLowerCase(java.util.Locale.ROOT);
+                proto = value.toLowerCase(Locale.ROOT);
             } else if (name.equalsIgnoreCase("host")) {
                 host = value;
             }

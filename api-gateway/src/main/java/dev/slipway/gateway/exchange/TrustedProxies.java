@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,11 @@ public class TrustedProxies {
     }
 
     /**
-     * Where a request began: reading from our end, the first address that is not a trusted proxy's. Whatever is hidden or cannot be read ends
-     * the reading, and the proxy that told it counts. Where both headers are there and name different clients, one of them is made up, and neither is believed.
+     * Where a request began: reading from our end, the first stop that is not a trusted proxy's. Whatever is hidden or cannot be read ends the reading, and
+     * counts as the address of the proxy that told it. Scheme and host are those that the same stop is told with: what the client asked for, and not what one proxy asked the next.
+     *
+     * <p>A proxy keeps {@code Forwarded} or {@code X-Forwarded-For}, and may pass the other on as the caller made it up. Where both are there only what both say
+     * alike is believed; where {@code Forwarded} stands alone {@code X-Forwarded-Proto} and {@code -Host} are not looked at.
      *
      * @param peer that the connection comes from
      * @return null if the peer is no trusted proxy or tells nothing
@@ -51,33 +55,38 @@ public class TrustedProxies {
         List<String> forwarded = headers.getAll("Forwarded");
         List<String> forwardedFor = headers.getAll("X-Forwarded-For");
         ForwardedNode standard = forwarded.isEmpty() ? null : client(peer, ForwardedNode.ofForwarded(forwarded));
-        ForwardedNode deFacto =
-                forwardedFor.isEmpty() ? null : client(peer, ForwardedNode.ofForwardedFor(forwardedFor));
-        if (standard != null && deFacto != null && !sameClient(standard, deFacto)) {
-            return new ForwardedNode(peer, null, null);
+        if (standard != null && forwardedFor.isEmpty()) {
+            return standard;
         }
-        ForwardedNode client =
-                standard != null ? standard : deFacto != null ? deFacto : new ForwardedNode(peer, null, null);
-        return new ForwardedNode(
-                client.address(),
-                client.proto() != null ? client.proto() : last(headers.getAll("X-Forwarded-Proto")),
-                client.host() != null ? client.host() : last(headers.getAll("X-Forwarded-Host")));
+        ForwardedNode usual = client(
+                peer,
+                ForwardedNode.ofUsual(
+                        forwardedFor, headers.getAll("X-Forwarded-Proto"), headers.getAll("X-Forwarded-Host")));
+        return standard == null ? usual : believed(peer, standard, usual);
+    }
+
+    private static ForwardedNode believed(InetAddress peer, ForwardedNode standard, ForwardedNode usual) {
+        return Objects.equals(standard.address(), usual.address())
+                ? new ForwardedNode(
+                        standard.address(), both(standard.proto(), usual.proto()), both(standard.host(), usual.host()))
+                : new ForwardedNode(peer, null, null);
     }
 
     private ForwardedNode client(InetAddress peer, List<ForwardedNode> way) {
-        InetAddress known = peer;
-        ForwardedNode nearest = way.get(way.size() - 1);
+        InetAddress toldBy = peer;
         for (int i = way.size() - 1; i >= 0; i--) {
-            InetAddress address = way.get(i).address();
-            if (address == null) {
-                break;
+            ForwardedNode stop = way.get(i);
+            InetAddress address = stop.address();
+            if (address == null || i == 0 || !trusts(address)) {
+                return new ForwardedNode(address == null ? toldBy : address, stop.proto(), stop.host());
             }
-            known = address;
-            if (!trusts(address)) {
-                break;
-            }
+            toldBy = address;
         }
-        return new ForwardedNode(known, nearest.proto(), nearest.host());
+        return new ForwardedNode(peer, null, null);
+    }
+
+    private static @Nullable String both(@Nullable String one, @Nullable String other) {
+        return Objects.equals(one, other) ? one : null;
     }
 
     private boolean trusts(InetAddress address) {
@@ -88,18 +97,6 @@ public class TrustedProxies {
             }
         }
         return false;
-    }
-
-    private static boolean sameClient(ForwardedNode one, ForwardedNode other) {
-        return one.address() != null && one.address().equals(other.address());
-    }
-
-    private static @Nullable String last(List<String> values) {
-        if (values.isEmpty()) {
-            return null;
-        }
-        String value = values.get(values.size() - 1);
-        return value.substring(value.lastIndexOf(',') + 1).strip();
     }
 
     private static IpSubnetFilterRule network(String text) {

@@ -66,14 +66,13 @@ class ForwardedNodeTest {
             })
     void the_usual_header_is_read(String value, String addresses) {
         // Then
-        assertThat(text(ForwardedNode.ofForwardedFor(List.of(value)))).isEqualTo(addresses);
+        assertThat(text(usual(value))).isEqualTo(addresses);
     }
 
     @Test
     void several_headers_are_one_list() {
         // Then
-        assertThat(text(ForwardedNode.ofForwardedFor(List.of("192.0.2.1", "192.0.2.2, 192.0.2.3"))))
-                .isEqualTo("192.0.2.1 192.0.2.2 192.0.2.3");
+        assertThat(text(usual("192.0.2.1", "192.0.2.2, 192.0.2.3"))).isEqualTo("192.0.2.1 192.0.2.2 192.0.2.3");
         assertThat(text(ForwardedNode.ofForwarded(List.of("for=192.0.2.1", "for=192.0.2.2,for=192.0.2.3"))))
                 .isEqualTo("192.0.2.1 192.0.2.2 192.0.2.3");
     }
@@ -95,6 +94,31 @@ class ForwardedNodeTest {
     void nothing_is_looked_up(String node) {
         // Then
         assertThat(ForwardedNode.address(node)).isNull();
+    }
+
+    @ParameterizedTest(name = "{0} of {1}: {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "192.0.2.1                       | https              | https",
+                "192.0.2.1, 192.0.2.2            | https, http        | https http",
+                "192.0.2.1, 192.0.2.2            | HTTPS              | https https",
+                "192.0.2.1                       | http, https        | https",
+                "192.0.2.1, 192.0.2.2, 192.0.2.3 | https, http        | https https http",
+                "192.0.2.1, 192.0.2.2            | made, https, http  | https http"
+            })
+    void in_the_usual_headers_what_stands_at_the_same_place_belongs_together(
+            String addresses, String protos, String expected) {
+        // When
+        List<ForwardedNode> nodes = ForwardedNode.ofUsual(List.of(addresses), List.of(protos), List.of());
+
+        // Then
+        assertThat(nodes.stream().map(ForwardedNode::proto).collect(Collectors.joining(" ")))
+                .isEqualTo(expected);
+    }
+
+    private static List<ForwardedNode> usual(String... values) {
+        return ForwardedNode.ofUsual(List.of(values), List.of(), List.of());
     }
 
     private static String text(List<ForwardedNode> nodes) {

@@ -65,22 +65,73 @@ class TrustedProxiesTest {
         assertThat(PROXIES.origin(peer, same).address().getHostAddress()).isEqualTo("203.0.113.9");
     }
 
+    @ParameterizedTest(name = "{0}: {1} {2} {3}")
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "for=203.0.113.9;proto=https;host=ci.example                                | 203.0.113.9  | https | ci.example",
+                "for=203.0.113.9;proto=https;host=ci.example, for=10.0.0.2;proto=http;host=in | 203.0.113.9  | https | ci.example",
+                "for=198.51.100.1;proto=http;host=made.up, for=203.0.113.9, for=10.0.0.2;host=in | 203.0.113.9 | - | -",
+                "for=10.0.0.3;proto=https;host=ci.example, for=10.0.0.2;proto=http          | 10.0.0.3     | https | ci.example",
+                "for=203.0.113.9;host=made.up, for=unknown;proto=https;host=ci.example      | 10.0.0.1     | https | ci.example",
+                "for=1.2.3.4;host=made.up, for=_x;proto=https;host=ci.example, for=10.0.0.2 | 10.0.0.2     | https | ci.example",
+                "proto=https;host=ci.example                                                | 10.0.0.1     | https | ci.example"
+            })
+    void scheme_and_host_are_told_of_the_same_stop_as_the_address(
+            String forwarded, String address, String proto, String host) throws Exception {
+        // Given
+        MultiMap headers = headers().add("Forwarded", forwarded).add("X-Forwarded-Host", "passed.on");
+
+        // When
+        ForwardedNode client = PROXIES.origin(InetAddress.getByName("10.0.0.1"), headers);
+
+        // Then
+        assertThat(client.address().getHostAddress()).isEqualTo(address);
+        assertThat(client.proto()).isEqualTo(proto);
+        assertThat(client.host()).isEqualTo(host);
+    }
+
     @Test
-    void scheme_and_host_are_what_the_nearest_proxy_tells() throws Exception {
+    void in_the_usual_headers_too() throws Exception {
         // Given
         InetAddress peer = InetAddress.getByName("10.0.0.1");
 
         // When
-        ForwardedNode usual = PROXIES.origin(
-                peer, headers().add("X-Forwarded-Proto", "https").add("X-Forwarded-Host", "made.up, ci.example"));
-        ForwardedNode standard = PROXIES.origin(
+        ForwardedNode appended = PROXIES.origin(
                 peer,
-                headers().add("Forwarded", "for=203.0.113.9;host=made.up, for=10.0.0.2;proto=https;host=ci.example"));
+                headers()
+                        .add("X-Forwarded-For", "198.51.100.1, 203.0.113.9, 10.0.0.2")
+                        .add("X-Forwarded-Proto", "made, https, http")
+                        .add("X-Forwarded-Host", "made.up, ci.example, in"));
+        ForwardedNode replaced = PROXIES.origin(
+                peer,
+                headers()
+                        .add("X-Forwarded-For", "203.0.113.9, 10.0.0.2")
+                        .add("X-Forwarded-Proto", "https")
+                        .add("X-Forwarded-Host", "ci.example"));
+        ForwardedNode without = PROXIES.origin(
+                peer, headers().add("X-Forwarded-Proto", "https").add("X-Forwarded-Host", "made.up, ci.example"));
 
         // Then
-        assertThat(usual).isEqualTo(new ForwardedNode(peer, "https", "ci.example"));
-        assertThat(standard.proto()).isEqualTo("https");
-        assertThat(standard.host()).isEqualTo("ci.example");
+        assertThat(appended).isEqualTo(new ForwardedNode(InetAddress.getByName("203.0.113.9"), "https", "ci.example"));
+        assertThat(replaced).isEqualTo(appended);
+        assertThat(without).isEqualTo(new ForwardedNode(peer, "https", "ci.example"));
+    }
+
+    @Test
+    void of_two_headers_that_agree_on_the_client_only_what_both_say_is_believed() throws Exception {
+        // Given
+        MultiMap headers = headers()
+                .add("Forwarded", "for=203.0.113.9;proto=https;host=made.up")
+                .add("X-Forwarded-For", "203.0.113.9")
+                .add("X-Forwarded-Proto", "https");
+
+        // When
+        ForwardedNode client = PROXIES.origin(InetAddress.getByName("10.0.0.1"), headers);
+
+        // Then
+        assertThat(client).isEqualTo(new ForwardedNode(InetAddress.getByName("203.0.113.9"), "https", null));
     }
 
     @ParameterizedTest
