@@ -107,6 +107,23 @@ class EdgeTest extends GatewayTest {
     }
 
     @Test
+    void the_gateways_own_answers_send_on_to_the_public_address() {
+        // Given
+        String login = newUser();
+        setPassword(login, "correct horse battery");
+
+        // Then
+        assertThat(send(request("/authorize")
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(HttpRequest.BodyPublishers.ofString(
+                                        "username=" + login + "&password=correct+horse+battery")))
+                        .headers()
+                        .firstValue("Location"))
+                .hasValue("https://ci.example/slipway/");
+        assertThat(send(request("/logout")).headers().firstValue("Location")).hasValue("https://ci.example/slipway/");
+    }
+
+    @Test
     void a_page_of_an_unknown_origin_may_not() {
         // When
         HttpResponse<String> preflight = send(request("/v1/build-flows/7/builds")

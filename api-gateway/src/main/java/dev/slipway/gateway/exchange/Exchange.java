@@ -19,6 +19,7 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -219,6 +220,11 @@ public final class Exchange {
     /** Whether the caller reaches the platform by TLS. */
     public boolean isSecure() {
         return publicAddress.scheme(this).equals("https");
+    }
+
+    /** Where the platform's pages begin; without a host where nobody has named one. */
+    public URI home() {
+        return URI.create((publicAddress.authority(this).isEmpty() ? publicAddress.prefix() : origin()) + "/");
     }
 
     /** What links to the platform begin with, as this caller knows it: {@code https://ci.example.org}, and a path if it is served below one. */

@@ -18,7 +18,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -62,7 +61,7 @@ public class DroneSessionResource {
                 .invoke(holder -> AuditedCall.signedIn(context, holder.login(), holder.credentialId()))
                 .chain(holder ->
                         database.inTransaction(transaction -> tokens.issueSession(transaction, holder.login())))
-                .map(session -> Response.seeOther(URI.create("/"))
+                .map(session -> Response.seeOther(exchange.home())
                         .header(HttpHeaders.SET_COOKIE, cookie(session).cookie(exchange.isSecure()))
                         .header("X-CSRF-TOKEN", session.csrf())
                         .build());
@@ -73,7 +72,7 @@ public class DroneSessionResource {
     @Operation(summary = "Forget the session's cookie.")
     @APIResponse(responseCode = "303")
     public Response logout() {
-        return Response.seeOther(URI.create("/"))
+        return Response.seeOther(Exchange.of(context).home())
                 .header(HttpHeaders.SET_COOKIE, Session.ended(CredentialReader.DRONE_COOKIE))
                 .build();
     }

@@ -79,7 +79,7 @@ public class OidcResource {
                 .chain(users::login)
                 .invoke(login -> AuditedCall.signedIn(context, login, ""))
                 .chain(login -> sessions.begin(login, Sessions.NATIVE))
-                .map(session -> Response.seeOther(URI.create("/"))
+                .map(session -> Response.seeOther(exchange.home())
                         .header(HttpHeaders.SET_COOKIE, session.cookie(exchange.isSecure()))
                         .header(HttpHeaders.SET_COOKIE, Session.ended(COOKIE))
                         .build());
