@@ -72,6 +72,40 @@ class HostileBytesTest extends GatewayTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 6\r\n", "Content-Length: 0\r\n", ""})
+    void after_chunks_the_connection_is_closed_and_what_came_behind_is_no_request(String length) throws IOException {
+        // Given
+        String first = "POST /v1/build-flows/7/builds HTTP/1.1\r\n" + AUTHORIZATION + length
+                + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
+        String behind = "GET /v1/build-flows/smuggled HTTP/1.1\r\n" + AUTHORIZATION + "\r\n";
+
+        // When
+        String answer = exchange(first + behind + behind);
+
+        // Then
+        assertThat(answer).startsWith("HTTP/1.1 200 ").containsIgnoringCase("\r\nconnection: close\r\n");
+        assertThat(answer.split("HTTP/1\\.1 ", -1)).hasSize(2);
+        assertThat(upstream.askedFor()).containsExactly("POST /v1/build-flows/7/builds");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /v1/../users HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /v1/build-flows?a#b HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /v1/build-flows HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: identity\r\n\r\n"
+            })
+    void what_came_behind_a_request_with_two_readings_is_no_request(String first) throws IOException {
+        // When
+        String answer = exchange(first + "GET /v1/build-flows/smuggled HTTP/1.1\r\n" + AUTHORIZATION + "\r\n");
+
+        // Then
+        assertThat(answer).startsWith("HTTP/1.1 400 ");
+        assertThat(answer.split("HTTP/1\\.1 ", -1)).hasSize(2);
+        assertThat(upstream.timesAsked()).isZero();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",

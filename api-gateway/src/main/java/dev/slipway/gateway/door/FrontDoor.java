@@ -10,7 +10,9 @@ import dev.slipway.dialects.RouteTable;
 import dev.slipway.gateway.audit.AuditTrail;
 import dev.slipway.gateway.audit.AuditedCall;
 import dev.slipway.gateway.credential.CredentialReader;
+import dev.slipway.gateway.exchange.ConnectionEnd;
 import dev.slipway.gateway.exchange.Exchange;
+import dev.slipway.gateway.exchange.Framing;
 import dev.slipway.gateway.exchange.PublicAddress;
 import dev.slipway.gateway.exchange.Refusals;
 import dev.slipway.gateway.exchange.RequestTarget;
@@ -96,15 +98,17 @@ class FrontDoor {
     }
 
     private void receive(RoutingContext context) {
+        if (ConnectionEnd.isBehind(context.request())) {
+            context.request().connection().close();
+            return;
+        }
         Exchange exchange = Exchange.begin(context, proxies, publicAddress);
         // Nothing of the body is read before somebody wants it.
         exchange.request().pause();
         RequestTarget target;
         try {
             target = exchange.target();
-            if (!exchange.isFramedClearly()) {
-                throw SlipwayException.invalid("Transfer-Encoding", "must be chunked, once, or absent");
-            }
+            Framing.check(exchange);
         } catch (SlipwayException unreadable) {
             refuseUnread(exchange, unreadable);
             return;

@@ -262,25 +262,6 @@ public final class Exchange {
         }
     }
 
-    /**
-     * Whether the request says clearly where its body ends (RFC 9112, 6.1): a transfer coding that is not {@code chunked} alone, or any with HTTP/1.0, is how one
-     * request is made to look like two to somebody else. Netty has refused two lengths, and a length beside chunks gives way to the chunks.
-     */
-    public boolean isFramedClearly() {
-        if (request().version() == HttpVersion.HTTP_2) {
-            return true;
-        }
-        String coding = request().getHeader(HttpHeaders.TRANSFER_ENCODING);
-        return coding == null
-                || (request().version() == HttpVersion.HTTP_1_1
-                        && coding.strip().equalsIgnoreCase("chunked")
-                        && request()
-                                        .headers()
-                                        .getAll(HttpHeaders.TRANSFER_ENCODING)
-                                        .size()
-                                == 1);
-    }
-
     /** The address that the request comes from: the connection's, or what a trusted proxy at its other end tells. */
     public String clientAddress() {
         ForwardedNode told = told();

@@ -4,12 +4,10 @@ import dev.slipway.dialects.Envelope;
 import dev.slipway.dialects.ErrorCode;
 import dev.slipway.dialects.ErrorEnvelopes;
 import dev.slipway.gateway.registry.RegistryChallenge;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 
 /** Answers a request that goes no further, in its dialect's envelope. */
 public final class Refusals {
@@ -22,9 +20,6 @@ public final class Refusals {
 
     /** A rest of a body up to this is read and dropped, so that the connection can be used again; after a longer one it is closed. */
     private static final long DRAINED_BYTES = 256 * 1024;
-
-    /** Closing while bytes arrive would take the answer back on its way: what still comes is dropped, for so long. */
-    private static final long LINGER_MILLIS = 5000;
 
     private Refusals() {}
 
@@ -46,10 +41,8 @@ public final class Refusals {
             response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         Envelope envelope = ErrorEnvelopes.render(exchange.dialect(), code, message, exchange.pathAsItCame());
-        boolean close = exchange.request().version() != HttpVersion.HTTP_2 && hasLongRest(exchange.request());
-        if (close) {
-            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            closeAfterBody(exchange);
+        if (hasLongRest(exchange.request())) {
+            ConnectionEnd.after(exchange);
         }
         response.setStatusCode(envelope.httpStatus())
                 .putHeader(HttpHeaders.CONTENT_TYPE, envelope.contentType())
@@ -59,26 +52,8 @@ public final class Refusals {
 
     /** As {@link #refuse}, and ends the connection: what follows on it cannot be told from the rest of this request. HTTP/2 can tell. */
     public static void refuseAndClose(Exchange exchange, ErrorCode code, String message) {
-        if (exchange.request().version() != HttpVersion.HTTP_2) {
-            if (!exchange.response().headWritten()) {
-                exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            }
-            exchange.context()
-                    .addEndHandler(ended -> exchange.request().connection().close());
-        }
+        ConnectionEnd.after(exchange);
         refuse(exchange, code, message);
-    }
-
-    /** Drops what is still to come of a body and then closes, soon in any case; the request must be resumed by the caller. */
-    public static void closeAfterBody(Exchange exchange) {
-        Vertx vertx = exchange.context().vertx();
-        HttpServerRequest request = exchange.request();
-        long timer = vertx.setTimer(LINGER_MILLIS, late -> request.connection().close());
-        request.handler(dropped -> {});
-        request.endHandler(whole -> {
-            vertx.cancelTimer(timer);
-            request.connection().close();
-        });
     }
 
     /** How to prove who asks: image tools send credentials only after having been told. */

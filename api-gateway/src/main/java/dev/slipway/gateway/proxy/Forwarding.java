@@ -2,7 +2,9 @@ package dev.slipway.gateway.proxy;
 
 import dev.slipway.dialects.Dialect;
 import dev.slipway.dialects.ErrorCode;
+import dev.slipway.gateway.exchange.ConnectionEnd;
 import dev.slipway.gateway.exchange.Exchange;
+import dev.slipway.gateway.exchange.Framing;
 import dev.slipway.gateway.exchange.PublicAddress;
 import dev.slipway.gateway.exchange.Refusals;
 import dev.slipway.gateway.proxy.UpstreamMetrics.Failure;
@@ -128,7 +130,7 @@ final class Forwarding implements Handler<AsyncResult<Void>>, BodyPump.Listener 
             return;
         }
         long length = length(incoming.getHeader(HttpHeaders.CONTENT_LENGTH));
-        boolean hasBody = length == BodyPump.UNKNOWN ? isOfUnknownLength() : length > 0;
+        boolean hasBody = length == BodyPump.UNKNOWN ? Framing.isOfUnknownLength(incoming) : length > 0;
         if (!hasBody) {
             phase = Phase.WAITING;
             incoming.resume();
@@ -143,12 +145,6 @@ final class Forwarding implements Handler<AsyncResult<Void>>, BodyPump.Listener 
         long maxBytes = rules.bodyLimits().maxBytes(exchange.dialect());
         asking = new BodyPump(incoming, connection, length, maxBytes, this);
         asking.start();
-    }
-
-    private boolean isOfUnknownLength() {
-        return incoming.version() == HttpVersion.HTTP_2
-                ? !incoming.isEnded()
-                : incoming.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
     private void answered(AsyncResult<HttpClientResponse> asked) {
@@ -315,7 +311,8 @@ final class Forwarding implements Handler<AsyncResult<Void>>, BodyPump.Listener 
         }
         if (bodyUnread) {
             // Answered before the body was read to its end: nobody wants the rest.
-            Refusals.closeAfterBody(exchange);
+            ConnectionEnd.after(exchange);
+            incoming.handler(dropped -> {});
             incoming.resume();
         }
         if (answering != null) {
