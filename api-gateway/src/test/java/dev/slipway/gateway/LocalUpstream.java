@@ -29,7 +29,8 @@ import java.util.concurrent.LinkedBlockingQueue;
  */
 final class LocalUpstream implements AutoCloseable {
 
-    private final HttpServer server;
+    private final HttpServer server = listen();
+    private final HttpServer replica = listen();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, HttpHandler> scripted = new ConcurrentHashMap<>();
     private final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
@@ -47,19 +48,29 @@ final class LocalUpstream implements AutoCloseable {
     }
 
     LocalUpstream() {
+        reset();
+        for (HttpServer one : List.of(server, replica)) {
+            one.setExecutor(threads);
+            one.createContext("/", this::handle);
+            one.start();
+        }
+    }
+
+    private static HttpServer listen() {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
-        reset();
-        server.start();
     }
 
     String address() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Another address of the same service. */
+    String replicaAddress() {
+        return "http://127.0.0.1:" + replica.getAddress().getPort();
     }
 
     /** Forgets what was asked and what was scripted. */
@@ -104,6 +115,7 @@ final class LocalUpstream implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        replica.stop(0);
         threads.shutdownNow();
     }
 

@@ -7,6 +7,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,14 +79,14 @@ class RoutingTest extends GatewayTest {
     }
 
     @Test
-    void while_one_replica_is_away_the_other_answers_everything() {
+    void while_one_replica_is_away_the_others_answer_everything() {
         // Then
         for (int i = 0; i < 30; i++) {
             assertThat(get("/platform/v1/apps", ADMIN).statusCode()).isEqualTo(200);
         }
         assertThat(upstream.timesAsked()).isEqualTo(30);
         assertThat(send(request("/q/metrics")).body())
-                .contains("slipway_gateway_upstream_addresses{service=\"app-service\"} 2.0")
+                .contains("slipway_gateway_upstream_addresses{service=\"app-service\"} 3.0")
                 .contains("slipway_gateway_upstream_failures_total{kind=\"connect\",service=\"app-service\"}");
     }
 
@@ -99,6 +101,38 @@ class RoutingTest extends GatewayTest {
         // Then
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(read(response).path("error_id").asText()).isEqualTo("service_unavailable");
+    }
+
+    @ParameterizedTest(name = "{0}: Retry-After {2}")
+    @CsvSource({
+        "GET, /platform/v1/apps, 1, try again",
+        "POST, /platform/v1/apps, , may have been done",
+        "PUT, /v2/acme/app/manifests/latest, , may have been done"
+    })
+    void what_a_service_may_have_done_is_asked_of_nobody_again(
+            String method, String path, String retryAfter, String message) {
+        // Given
+        AtomicInteger calls = new AtomicInteger();
+        upstream.on(path, exchange -> {
+            calls.incrementAndGet();
+            exchange.close();
+        });
+
+        // When
+        HttpResponse<String> response = send(request(path)
+                .header("Authorization", ADMIN)
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        method.equals("GET")
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString("{}")));
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("Retry-After")).isEqualTo(Optional.ofNullable(retryAfter));
+        assertThat(response.body()).contains(message);
+        assertThat(calls).hasValue(1);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,27 @@ class TimeLimitsTest extends GatewayTest {
 
         // Then
         assertThat(stream.get().body()).isEqualTo("data: late\n\n");
+    }
+
+    @Test
+    void the_time_for_the_answer_begins_with_the_end_of_the_request() throws Exception {
+        // Given
+        upstream.on(ACTION, exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            pass(1500);
+            LocalUpstream.answer(200, "text/plain", "in time").handle(exchange);
+        });
+        try (RawClient raw = new RawClient(gateway)) {
+            raw.write("POST " + ACTION + " HTTP/1.1\r\nHost: x\r\nAuthorization: " + ADMIN
+                    + "\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n");
+
+            // When
+            pass(4000);
+            raw.write("0\r\n\r\n");
+
+            // Then
+            assertThat(raw.readAll()).startsWith("HTTP/1.1 200 ").contains("in time");
+        }
     }
 
     @Test
@@ -124,6 +146,11 @@ class TimeLimitsTest extends GatewayTest {
     private static void write(Socket socket, String bytes) throws IOException {
         socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
+    }
+
+    /** Silence is what the limits are about. */
+    private static void pass(long millis) {
+        await().pollDelay(millis, TimeUnit.MILLISECONDS).atMost(LIMIT).until(() -> true);
     }
 
     private static void hold(CountDownLatch latch) {

@@ -27,9 +27,9 @@ public final class UpstreamServices implements QuarkusTestResourceLifecycleManag
                 "10S",
                 "slipway.gateway.upstreams.\"build-service\"",
                 upstream.address(),
-                // Two replicas, of which one is away.
+                // Three replicas, of which one is away.
                 "slipway.gateway.upstreams.app-service",
-                NOBODY + "," + upstream.address(),
+                NOBODY + "," + upstream.address() + "," + upstream.replicaAddress(),
                 "slipway.gateway.upstreams.\"registry-service\"",
                 upstream.address(),
                 "slipway.gateway.upstreams.pipeline-service",

@@ -158,6 +158,34 @@ class WebsocketTest extends GatewayTest {
     }
 
     @Test
+    void a_refusal_reaches_the_client_as_it_comes() throws Exception {
+        // Given
+        try (RawClient raw = new RawClient(gateway)) {
+            // When
+            raw.write(handshake("/platform/v1/pipelines/refused-at-length", ""));
+
+            // Then
+            assertThat(raw.readUntil("not you, because ")).startsWith("HTTP/1.1 403 ");
+            websockets.nextRefusal().end("of that");
+            assertThat(raw.readUntil("of that")).doesNotContain("HTTP/1.1");
+        }
+    }
+
+    @Test
+    void a_handshake_has_no_body_whatever_it_says() throws Exception {
+        // Given
+        try (RawClient raw = new RawClient(gateway)) {
+            // When
+            raw.write(handshake(PATH, "Content-Length: 5\r\n") + "hello");
+
+            // Then
+            assertThat(raw.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 101 ");
+            assertThat(websockets.nextConversation().headers().contains("Content-Length"))
+                    .isFalse();
+        }
+    }
+
+    @Test
     void a_page_of_another_origin_with_a_cookie_gets_no_websocket() {
         // Then
         assertThatThrownBy(() -> client.newWebSocketBuilder()
@@ -180,6 +208,12 @@ class WebsocketTest extends GatewayTest {
                 .header("Authorization", ADMIN)
                 .buildAsync(address(path), listener)
                 .get(60, TimeUnit.SECONDS);
+    }
+
+    private static String handshake(String path, String headers) {
+        return "GET " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: " + ADMIN
+                + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + headers + "\r\n";
     }
 
     private URI address(String path) {

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.concurrent.BlockingQueue;
@@ -20,6 +21,7 @@ final class WebsocketUpstream implements AutoCloseable {
     private final String other;
     private final HttpServer server;
     private final BlockingQueue<Conversation> conversations = new LinkedBlockingQueue<>();
+    private final BlockingQueue<HttpServerResponse> refusals = new LinkedBlockingQueue<>();
 
     /** One websocket and the headers that asked for it. */
     record Conversation(ServerWebSocket socket, MultiMap headers) {}
@@ -48,17 +50,35 @@ final class WebsocketUpstream implements AutoCloseable {
         return next;
     }
 
+    /** Goes on with a refusal that has begun, or not yet. */
+    HttpServerResponse nextRefusal() throws InterruptedException {
+        HttpServerResponse next = refusals.poll(60, TimeUnit.SECONDS);
+        if (next == null) {
+            throw new AssertionError("nobody has been refused");
+        }
+        return next;
+    }
+
     boolean hasConversation() {
         return !conversations.isEmpty();
     }
 
     void reset() {
         conversations.clear();
+        refusals.clear();
     }
 
     private void handle(HttpServerRequest request) {
         if (request.path().equals("/platform/v1/pipelines/refused")) {
             request.response().setStatusCode(403).end("not you");
+        } else if (request.path().equals("/platform/v1/pipelines/refused-at-length")) {
+            request.response().setStatusCode(403).setChunked(true).write("not you, because ");
+            refusals.add(request.response());
+        } else if (request.path().equals("/platform/v1/pipelines/silent")) {
+            refusals.add(request.response());
+        } else if (request.path().equals("/platform/v1/pipelines/early/runs")) {
+            // Nothing of the body is read, and the connection stays.
+            request.pause().response().setStatusCode(413).end("too much");
         } else if (request.getHeader("Upgrade") != null) {
             request.toWebSocket().onSuccess(this::talk);
         } else {

@@ -25,6 +25,15 @@ public final class Refusals {
 
     /** @param message what the caller should mend; no secrets */
     public static void refuse(Exchange exchange, ErrorCode code, String message) {
+        refuse(exchange, code, message, true);
+    }
+
+    /** As {@link #refuse}, but does not ask to come again: what was asked for may have been done. */
+    public static void refuseWithoutRetry(Exchange exchange, ErrorCode code, String message) {
+        refuse(exchange, code, message, false);
+    }
+
+    private static void refuse(Exchange exchange, ErrorCode code, String message, boolean mayComeAgain) {
         HttpServerResponse response = exchange.response();
         if (response.ended() || response.closed()) {
             return;
@@ -37,7 +46,7 @@ public final class Refusals {
         exchange.refusedFor(code);
         if (code == ErrorCode.UNAUTHENTICATED) {
             response.putHeader(WWW_AUTHENTICATE, challenge(exchange));
-        } else if (code == ErrorCode.UNAVAILABLE) {
+        } else if (code == ErrorCode.UNAVAILABLE && mayComeAgain) {
             response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         Envelope envelope = ErrorEnvelopes.render(exchange.dialect(), code, message, exchange.pathAsItCame());

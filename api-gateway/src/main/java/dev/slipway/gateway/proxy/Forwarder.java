@@ -35,7 +35,7 @@ public class Forwarder {
         int loops = Math.max(1, eventLoops(vertx));
         int perLoop = Math.max(1, (maxConnections + loops - 1) / loops);
         this.lane = ThreadLocal.withInitial(() -> {
-            Lane made = new Lane(vertx, perLoop);
+            Lane made = new Lane(vertx, perLoop, draining::isDraining);
             lanes.add(made);
             return made;
         });

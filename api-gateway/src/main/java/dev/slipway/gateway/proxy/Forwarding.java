@@ -1,18 +1,14 @@
 package dev.slipway.gateway.proxy;
 
-import dev.slipway.dialects.Dialect;
 import dev.slipway.dialects.ErrorCode;
 import dev.slipway.gateway.exchange.ConnectionEnd;
 import dev.slipway.gateway.exchange.Exchange;
 import dev.slipway.gateway.exchange.Framing;
-import dev.slipway.gateway.exchange.PublicAddress;
 import dev.slipway.gateway.exchange.Refusals;
 import dev.slipway.gateway.proxy.UpstreamMetrics.Failure;
 import dev.slipway.gateway.upstream.UpstreamAddress;
-import dev.slipway.kit.idempotency.Answer;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Handler;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -47,7 +43,7 @@ final class Forwarding implements Handler<AsyncResult<Void>>, BodyPump.Listener 
     private static final Logger LOG = Logger.getLogger(Forwarding.class);
 
     /** Waiting for a connection, with those of the pool all in use. */
-    private static final int CONNECTION_SECONDS = 10;
+    static final int CONNECTION_SECONDS = 10;
 
     private static final String EXPECT_CONTINUE = "100-continue";
 
@@ -68,6 +64,7 @@ final class Forwarding implements Handler<AsyncResult<Void>>, BodyPump.Listener 
 
     private Phase phase = Phase.CONNECTING;
     private int quietSeconds;
+    private boolean requestEnded;
     private boolean answerEnded;
     private boolean eventStream;
     private @Nullable UpstreamAddress address;
@@ -101,6 +98,18 @@ final class Forwarding implements Handler<AsyncResult<Void>>, BodyPump.Listener 
                 .onComplete(this::connected);
     }
 
+    /**
+     * Passes on what a service answers to a handshake that it refuses, as any other answer. The handshake, which would have gone on as a websocket,
+     * never ended: it is reset after.
+     */
+    void passOn(Connecting.Connected handshake, HttpClientResponse refusal) {
+        request = handshake.request();
+        address = handshake.address();
+        lane.add(this);
+        exchange.context().addEndHandler(this);
+        answer(handshake.address(), refusal);
+    }
+
     private void connected(AsyncResult<Connecting.Connected> asked) {
         if (asked.failed()) {
             unavailable();
@@ -126,6 +135,7 @@ final class Forwarding implements Handler<AsyncResult<Void>>, BodyPump.Listener 
         Buffer held = exchange.heldBody();
         if (held != null) {
             phase = Phase.WAITING;
+            requestEnded = true;
             connection.end(held);
             return;
         }
@@ -133,6 +143,7 @@ final class Forwarding implements Handler<AsyncResult<Void>>, BodyPump.Listener 
         boolean hasBody = length == BodyPump.UNKNOWN ? Framing.isOfUnknownLength(incoming) : length > 0;
         if (!hasBody) {
             phase = Phase.WAITING;
+            requestEnded = true;
             incoming.resume();
             connection.end();
             return;
@@ -156,7 +167,7 @@ final class Forwarding implements Handler<AsyncResult<Void>>, BodyPump.Listener 
             LOG.debugf("request %s: %s gave no answer: %s", exchange.requestId(), where, asked.cause());
             where.failed(asked.cause());
             rules.metrics().failed(upstream, Failure.NO_ANSWER);
-            unavailable();
+            brokeOff();
             return;
         }
         where.answered();
@@ -170,11 +181,10 @@ final class Forwarding implements Handler<AsyncResult<Void>>, BodyPump.Listener 
         }
         phase = Phase.ANSWERING;
         moved();
-        response.setStatusCode(answer.statusCode());
-        exchange.answeredAbout(answer.getHeader(Answer.OBJECT_HEADER));
-        ForwardedHeaders.copyResponse(answer.headers(), response.headers());
-        publishLocation(where);
-        challengeImageTools(answer.statusCode());
+        AnswerHead.write(exchange, rules.publicAddress(), where, answer);
+        if (isBodyUnread()) {
+            ConnectionEnd.after(exchange);
+        }
         long length = length(answer.getHeader(HttpHeaders.CONTENT_LENGTH));
         if (hasNoBody(answer.statusCode()) || length == 0) {
             answerEnded = true;
@@ -182,15 +192,18 @@ final class Forwarding implements Handler<AsyncResult<Void>>, BodyPump.Listener 
             response.end();
             return;
         }
+        eventStream = length == BodyPump.UNKNOWN && Streams.isEventStream(answer.getHeader(HttpHeaders.CONTENT_TYPE));
         // An HTTP/1.0 client knows no chunks: its answer ends with the connection.
         if (length == BodyPump.UNKNOWN && incoming.version() != HttpVersion.HTTP_1_0) {
-            eventStream = Streams.isEventStream(answer.getHeader(HttpHeaders.CONTENT_TYPE));
             response.setChunked(true);
             // The head of a stream goes out at once: its first line may be long in coming.
             response.writeHead();
         }
         answering = new BodyPump(answer, response, length, Long.MAX_VALUE, this);
         answering.start();
+        if (lane.isEnding()) {
+            endEventStream();
+        }
     }
 
     @Override
@@ -202,8 +215,13 @@ final class Forwarding implements Handler<AsyncResult<Void>>, BodyPump.Listener 
     public void done(BodyPump pump) {
         if (pump == answering) {
             answerEnded = true;
-        } else if (phase == Phase.ASKING) {
+            return;
+        }
+        requestEnded = true;
+        if (phase == Phase.ASKING) {
             phase = Phase.WAITING;
+            // From here on the service is waited for.
+            moved();
         }
     }
 
@@ -303,7 +321,7 @@ final class Forwarding implements Handler<AsyncResult<Void>>, BodyPump.Listener 
         if (phase == Phase.OVER) {
             return;
         }
-        boolean bodyUnread = phase == Phase.ANSWERING && asking != null && !asking.isOver();
+        boolean bodyUnread = phase == Phase.ANSWERING && isBodyUnread();
         phase = Phase.OVER;
         lane.remove(this);
         if (asking != null) {
@@ -311,7 +329,6 @@ final class Forwarding implements Handler<AsyncResult<Void>>, BodyPump.Listener 
         }
         if (bodyUnread) {
             // Answered before the body was read to its end: nobody wants the rest.
-            ConnectionEnd.after(exchange);
             incoming.handler(dropped -> {});
             incoming.resume();
         }
@@ -321,39 +338,40 @@ final class Forwarding implements Handler<AsyncResult<Void>>, BodyPump.Listener 
         if (address != null) {
             address.release();
         }
-        if (request != null && !answerEnded) {
+        if (request != null && !(requestEnded && answerEnded)) {
+            // Without it the connection would wait for the rest of this request, and never be given back.
             request.reset();
         }
+    }
+
+    /** Whether the answer is earlier than the end of the body that it answers. */
+    private boolean isBodyUnread() {
+        return asking != null && !asking.isOver();
+    }
+
+    /** The request was sent: what it asked for is done or not, and only of one that asks for nothing does that not matter. */
+    private void brokeOff() {
+        if (isSafe()) {
+            unavailable();
+        } else {
+            Refusals.refuseWithoutRetry(
+                    exchange,
+                    ErrorCode.UNAVAILABLE,
+                    upstream.service() + " broke off before it answered; what was asked for may have been done");
+        }
+    }
+
+    /** RFC 9110, 9.2.1. */
+    private boolean isSafe() {
+        return switch (exchange.method()) {
+            case "GET", "HEAD", "OPTIONS" -> true;
+            default -> false;
+        };
     }
 
     private void unavailable() {
         Refusals.refuse(
                 exchange, ErrorCode.UNAVAILABLE, upstream.service() + " does not answer at the moment; try again");
-    }
-
-    /** A service need not know how the gateway takes credentials. */
-    private void challengeImageTools(int status) {
-        if (status == ErrorCode.UNAUTHENTICATED.httpStatus()
-                && exchange.dialect() == Dialect.OCI
-                && !exchange.response().headers().contains(Refusals.WWW_AUTHENTICATE)) {
-            exchange.response().putHeader(Refusals.WWW_AUTHENTICATE, Refusals.challenge(exchange));
-        }
-    }
-
-    private void publishLocation(UpstreamAddress where) {
-        MultiMap headers = exchange.response().headers();
-        String location = headers.get(HttpHeaders.LOCATION);
-        if (location != null) {
-            PublicAddress known = rules.publicAddress();
-            headers.set(
-                    HttpHeaders.LOCATION,
-                    PublicLocation.of(
-                            location,
-                            where.socket().toString(),
-                            known.authority(exchange),
-                            known.base(exchange),
-                            known.prefix()));
-        }
     }
 
     private boolean hasNoBody(int status) {

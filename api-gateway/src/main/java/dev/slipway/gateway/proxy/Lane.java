@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +34,18 @@ final class Lane {
     private final Vertx vertx;
     private final Context context;
     private final HttpClient client;
+    private final BooleanSupplier ending;
     private final Set<WebsocketTunnel> tunnels = new HashSet<>();
     private @Nullable Forwarding first;
 
-    /** To be made on the event loop that it is for. */
-    Lane(Vertx vertx, int maxConnections) {
+    /**
+     * To be made on the event loop that it is for.
+     *
+     * @param ending whether the gateway is about to end
+     */
+    Lane(Vertx vertx, int maxConnections, BooleanSupplier ending) {
         this.vertx = vertx;
+        this.ending = ending;
         this.context = vertx.getOrCreateContext();
         this.client = vertx.createHttpClient(
                 new HttpClientOptions()
@@ -106,7 +113,12 @@ final class Lane {
         vertx.cancelTimer(timer);
     }
 
-    /** Ends what has no end of its own; may be called on any thread. */
+    /** Whether what has no end of its own should end as soon as it begins. */
+    boolean isEnding() {
+        return ending.getAsBoolean();
+    }
+
+    /** Ends what has no end of its own and goes on already; may be called on any thread. */
     void endStreams() {
         context.runOnContext(now -> {
             forEach(Forwarding::endEventStream);

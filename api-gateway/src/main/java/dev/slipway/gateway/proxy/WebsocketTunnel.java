@@ -3,6 +3,7 @@ package dev.slipway.gateway.proxy;
 import dev.slipway.dialects.ErrorCode;
 import dev.slipway.gateway.exchange.Exchange;
 import dev.slipway.gateway.exchange.Refusals;
+import dev.slipway.gateway.proxy.UpstreamMetrics.Failure;
 import dev.slipway.gateway.upstream.UpstreamAddress;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.http.HttpClientRequest;
@@ -10,7 +11,6 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.NetSocket;
 import org.jboss.logging.Logger;
@@ -31,7 +31,9 @@ final class WebsocketTunnel {
     private final Call call;
     private final Exchange exchange;
     private final Upstream upstream;
-    private @Nullable UpstreamAddress address;
+    private long limit;
+    private boolean late;
+    private Connecting.@Nullable Connected connection;
     private @Nullable NetSocket client;
     private @Nullable NetSocket service;
     private boolean over;
@@ -53,6 +55,7 @@ final class WebsocketTunnel {
     }
 
     void open() {
+        limit = lane.later(Forwarding.CONNECTION_SECONDS, this::unavailable);
         new Connecting(
                         lane,
                         rules.metrics(),
@@ -64,57 +67,75 @@ final class WebsocketTunnel {
     }
 
     private void connected(AsyncResult<Connecting.Connected> asked) {
+        lane.cancel(limit);
         if (asked.failed()) {
             unavailable();
-            return;
+        } else if (isAnswered()) {
+            // Refused for want of a connection, or left by the client.
+            asked.result().request().reset();
+            asked.result().address().release();
+        } else {
+            ask(asked.result());
         }
-        address = asked.result().address();
-        HttpClientRequest request = asked.result().request();
+    }
+
+    private void ask(Connecting.Connected connected) {
+        connection = connected;
+        HttpClientRequest request = connected.request();
         RequestHead.write(exchange, rules.publicAddress(), call.internalToken(), request);
+        // A handshake has no body, whatever it says: the service must not wait for one.
+        request.headers().remove(HttpHeaders.CONTENT_LENGTH);
         request.putHeader(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE).putHeader(HttpHeaders.UPGRADE, WEBSOCKET);
         request.exceptionHandler(why -> LOG.debugf("request %s: %s", exchange.requestId(), why.getMessage()));
-        long limit = lane.later(rules.limits().handshakeSeconds(), request::reset);
-        request.connect().onComplete(answered -> {
-            lane.cancel(limit);
-            answered(request, answered);
+        limit = lane.later(rules.limits().handshakeSeconds(), () -> {
+            late = true;
+            request.reset();
         });
+        request.connect().onComplete(answered -> answered(connected, answered));
         exchange.request().resume();
     }
 
-    private void answered(HttpClientRequest request, AsyncResult<HttpClientResponse> answered) {
-        UpstreamAddress where = address;
-        if (answered.failed() || where == null) {
-            if (where != null) {
-                where.failed(answered.cause());
-            }
+    private void answered(Connecting.Connected connected, AsyncResult<HttpClientResponse> answered) {
+        lane.cancel(limit);
+        if (answered.failed()) {
+            noAnswer(connected.address(), answered.cause());
             over();
-            unavailable();
             return;
         }
-        where.answered();
+        connected.address().answered();
         HttpClientResponse answer = answered.result();
-        HttpServerResponse response = exchange.response();
-        if (response.closed()) {
-            request.reset();
+        if (isAnswered()) {
+            connected.request().reset();
             over();
-            return;
-        }
-        response.setStatusCode(answer.statusCode());
-        ForwardedHeaders.copyResponse(answer.headers(), response.headers());
-        if (answer.statusCode() == SWITCHING_PROTOCOLS) {
-            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE).putHeader(HttpHeaders.UPGRADE, WEBSOCKET);
+        } else if (answer.statusCode() == SWITCHING_PROTOCOLS) {
+            AnswerHead.write(exchange, rules.publicAddress(), connected.address(), answer);
+            exchange.response()
+                    .putHeader(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE)
+                    .putHeader(HttpHeaders.UPGRADE, WEBSOCKET);
             join(answer);
         } else {
-            response.headers().remove(HttpHeaders.CONTENT_LENGTH);
-            answer.body().onComplete(body -> {
-                over();
-                if (body.succeeded()) {
-                    response.end(body.result());
-                } else {
-                    exchange.breakOff();
-                }
-            });
+            new Forwarding(lane, rules, call).passOn(connected, answer);
         }
+    }
+
+    private void noAnswer(UpstreamAddress address, Throwable why) {
+        if (late) {
+            int seconds = rules.limits().handshakeSeconds();
+            address.failed(new AnswerLimitException(seconds));
+            rules.metrics().failed(upstream, Failure.ANSWER_LIMIT);
+            Refusals.refuse(
+                    exchange,
+                    ErrorCode.TIMED_OUT,
+                    upstream.service() + " has not answered within " + seconds + " seconds");
+        } else {
+            address.failed(why);
+            rules.metrics().failed(upstream, Failure.NO_ANSWER);
+            unavailable();
+        }
+    }
+
+    private boolean isAnswered() {
+        return exchange.response().ended() || exchange.response().closed();
     }
 
     private void join(HttpClientResponse answer) {
@@ -136,6 +157,9 @@ final class WebsocketTunnel {
             behind.closeHandler(closed -> close());
             before.pipe().endOnFailure(true).to(behind);
             behind.pipe().endOnFailure(true).to(before);
+            if (lane.isEnding()) {
+                close();
+            }
         });
     }
 
@@ -162,8 +186,8 @@ final class WebsocketTunnel {
         if (client != null) {
             exchange.websocketOver();
         }
-        if (address != null) {
-            address.release();
+        if (connection != null) {
+            connection.address().release();
         }
     }
 
