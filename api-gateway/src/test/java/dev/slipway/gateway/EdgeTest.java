@@ -24,6 +24,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the gateway is for the world outside, behind a proxy and by its public address. */
 @QuarkusTest
@@ -95,6 +97,8 @@ class EdgeTest extends GatewayTest {
         assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers"))
                 .hasValueSatisfying(headers -> assertThat(headers).contains("Authorization", "cd_token"));
         assertThat(preflight.headers().firstValue("X-RateLimit-Limit")).isEmpty();
+        assertThat(preflight.headers().firstValue("X-Request-Id")).isPresent();
+        assertThat(preflight.headers().firstValue("traceparent")).isPresent();
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue(EdgeProfile.OTHER_ORIGIN);
         assertThat(answer.headers().firstValue("Access-Control-Allow-Credentials"))
@@ -104,6 +108,27 @@ class EdgeTest extends GatewayTest {
         assertThat(answer.headers().allValues("Vary")).contains("origin");
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.headers().firstValue("Access-Control-Allow-Origin")).hasValue(EdgeProfile.OTHER_ORIGIN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "OPTIONS /v1/build-flows HTTP/1.1\r\nHost: x\r\nHost: y\r\n",
+                "OPTIONS /v1/../users HTTP/1.1\r\nHost: x\r\n",
+                "OPTIONS /v1/build-flows HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: identity\r\n"
+            })
+    void a_preflight_with_two_readings_is_refused_like_any_other_request(String head) throws IOException {
+        // Given
+        try (RawClient raw = new RawClient(gateway)) {
+            // When
+            raw.write(head + "Origin: " + EdgeProfile.OTHER_ORIGIN + "\r\nAccess-Control-Request-Method: POST\r\n\r\n");
+
+            // Then
+            assertThat(raw.readAll())
+                    .startsWith("HTTP/1.1 400 ")
+                    .containsIgnoringCase("\r\naccess-control-allow-origin: " + EdgeProfile.OTHER_ORIGIN)
+                    .doesNotContainIgnoringCase("access-control-allow-methods");
+        }
     }
 
     @Test

@@ -1,13 +1,11 @@
 package dev.slipway.gateway.cors;
 
-import io.quarkus.vertx.http.runtime.filters.Filters;
+import dev.slipway.gateway.exchange.Exchange;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,13 +20,10 @@ import org.jspecify.annotations.Nullable;
  * browsers send it without credentials; it costs no quota.
  *
  * <p>Own code rather than Quarkus' filter, which stands behind the door, or Vert.x', which refuses requests of origins that it does not know, also
- * the platform's own.
+ * the platform's own, and answers before a request's host and framing have been looked at.
  */
 @ApplicationScoped
-class CrossOrigin {
-
-    /** Before the door, after the filter that counts what is under way. */
-    private static final int BEFORE_THE_DOOR = 2500;
+public class CrossOrigin {
 
     private static final int NO_CONTENT = 204;
     private static final String EVERY = "*";
@@ -44,41 +39,44 @@ class CrossOrigin {
 
     private final Set<String> origins;
 
-    CrossOrigin(@ConfigProperty(name = "slipway.gateway.cors.origins") Optional<List<String>> origins) {
+    public CrossOrigin(@ConfigProperty(name = "slipway.gateway.cors.origins") Optional<List<String>> origins) {
         this.origins = origins.orElse(List.of()).stream()
                 .map(origin -> origin.strip().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    void register(@Observes Filters filters) {
-        if (!origins.isEmpty()) {
-            filters.register(this::handle, BEFORE_THE_DOOR);
+    /** Says on the answer, whatever that will be, whether a page of the request's origin may read it. */
+    public void tell(Exchange exchange) {
+        if (origins.isEmpty()) {
+            return;
+        }
+        MultiMap answer = exchange.response().headers();
+        answer.add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+        String origin = exchange.request().getHeader(HttpHeaders.ORIGIN);
+        if (origin != null && isAllowed(origin)) {
+            answer.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origins.contains(EVERY) ? EVERY : origin);
+            if (!isPreflight(exchange.request())) {
+                answer.set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+            }
         }
     }
 
-    private void handle(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        MultiMap answer = context.response().headers();
-        answer.add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
-        String origin = request.getHeader(HttpHeaders.ORIGIN);
-        boolean allowed = isAllowed(origin);
-        if (origin != null && allowed) {
-            answer.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origins.contains(EVERY) ? EVERY : origin);
+    /** Answers a preflight; false if it is none, or nobody is asked about other origins. */
+    public boolean answersPreflight(Exchange exchange) {
+        if (origins.isEmpty() || !isPreflight(exchange.request())) {
+            return false;
         }
-        if (isPreflight(request)) {
-            if (allowed) {
-                answer.set(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS)
-                        .set(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, HEADERS)
-                        .set(HttpHeaders.ACCESS_CONTROL_MAX_AGE, MAX_AGE_SECONDS);
-            }
-            // Without those headers a browser goes no further; the answer says no more to anybody else.
-            context.response().setStatusCode(NO_CONTENT).end();
-            return;
+        // Without those headers a browser goes no further; the answer says no more to anybody else.
+        if (isAllowed(exchange.request().getHeader(HttpHeaders.ORIGIN))) {
+            exchange.response()
+                    .headers()
+                    .set(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS)
+                    .set(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, HEADERS)
+                    .set(HttpHeaders.ACCESS_CONTROL_MAX_AGE, MAX_AGE_SECONDS);
         }
-        if (allowed) {
-            answer.set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
-        }
-        context.next();
+        exchange.response().setStatusCode(NO_CONTENT).end();
+        exchange.request().resume();
+        return true;
     }
 
     private boolean isAllowed(@Nullable String origin) {

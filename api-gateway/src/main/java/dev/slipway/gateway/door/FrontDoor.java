@@ -10,13 +10,9 @@ import dev.slipway.dialects.RouteTable;
 import dev.slipway.gateway.audit.AuditTrail;
 import dev.slipway.gateway.audit.AuditedCall;
 import dev.slipway.gateway.credential.CredentialReader;
-import dev.slipway.gateway.exchange.ConnectionEnd;
 import dev.slipway.gateway.exchange.Exchange;
-import dev.slipway.gateway.exchange.Framing;
-import dev.slipway.gateway.exchange.PublicAddress;
 import dev.slipway.gateway.exchange.Refusals;
 import dev.slipway.gateway.exchange.RequestTarget;
-import dev.slipway.gateway.exchange.TrustedProxies;
 import dev.slipway.gateway.proxy.BodyLimits;
 import dev.slipway.gateway.proxy.Call;
 import dev.slipway.gateway.proxy.Forwarder;
@@ -60,8 +56,7 @@ class FrontDoor {
     private final Forwarder forwarder;
     private final CallMetrics metrics;
     private final AuditTrail audit;
-    private final TrustedProxies proxies;
-    private final PublicAddress publicAddress;
+    private final Threshold threshold;
     private final OriginCheck originCheck;
 
     FrontDoor(
@@ -75,8 +70,7 @@ class FrontDoor {
             Forwarder forwarder,
             CallMetrics metrics,
             AuditTrail audit,
-            TrustedProxies proxies,
-            PublicAddress publicAddress,
+            Threshold threshold,
             OriginCheck originCheck) {
         this.openPaths = openPaths;
         this.authenticator = authenticator;
@@ -88,8 +82,7 @@ class FrontDoor {
         this.forwarder = forwarder;
         this.metrics = metrics;
         this.audit = audit;
-        this.proxies = proxies;
-        this.publicAddress = publicAddress;
+        this.threshold = threshold;
         this.originCheck = originCheck;
     }
 
@@ -98,25 +91,20 @@ class FrontDoor {
     }
 
     private void receive(RoutingContext context) {
-        if (ConnectionEnd.isBehind(context.request())) {
-            context.request().connection().close();
+        Exchange exchange = threshold.begin(context);
+        if (exchange == null) {
             return;
         }
-        Exchange exchange = Exchange.begin(context, proxies, publicAddress);
-        // Nothing of the body is read before somebody wants it.
-        exchange.request().pause();
         RequestTarget target;
         try {
-            target = exchange.target();
-            Framing.check(exchange);
+            target = threshold.read(exchange);
         } catch (SlipwayException unreadable) {
             refuseUnread(exchange, unreadable);
             return;
         }
-        if (openPaths.serve(exchange, target)) {
-            return;
+        if (!threshold.answersPreflight(exchange) && !openPaths.serve(exchange, target)) {
+            admit(exchange, target);
         }
-        admit(exchange, target);
     }
 
     private void refuseUnread(Exchange exchange, SlipwayException unreadable) {
