@@ -113,6 +113,7 @@ class EdgeTest extends GatewayTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "OPTIONS /v1/build-flows HTTP/1.1\r\n",
                 "OPTIONS /v1/build-flows HTTP/1.1\r\nHost: x\r\nHost: y\r\n",
                 "OPTIONS /v1/../users HTTP/1.1\r\nHost: x\r\n",
                 "OPTIONS /v1/build-flows HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: identity\r\n"

@@ -92,6 +92,7 @@ class HostileBytesTest extends GatewayTest {
     @ValueSource(
             strings = {
                 "GET /v1/../users HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /v1/build-flows HTTP/1.1\r\n\r\n",
                 "GET /v1/build-flows?a#b HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET /v1/build-flows HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: identity\r\n\r\n"
             })

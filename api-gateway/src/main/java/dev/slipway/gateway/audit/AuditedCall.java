@@ -68,7 +68,8 @@ public final class AuditedCall {
         return credentialId == null;
     }
 
-    String principal() {
+    /** {@code anonymous} until it is known. */
+    public String principal() {
         return principal;
     }
 

@@ -24,12 +24,16 @@ import dev.slipway.gateway.registry.RegistryChallenge;
 import dev.slipway.kit.error.SlipwayException;
 import dev.slipway.kit.identity.Principal;
 import dev.slipway.kit.identity.Scope;
+import dev.slipway.kit.log.Keyed;
+import dev.slipway.kit.log.LogKeys;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
@@ -42,6 +46,9 @@ class FrontDoor {
 
     /** Before the filter that wants an internal token, which the door provides. */
     private static final int FIRST = 2000;
+
+    /** Its handler of failures logs each as an error of ours. */
+    private static final int BEFORE_QUARKUS = 0;
 
     private static final Logger LOG = Logger.getLogger(FrontDoor.class);
 
@@ -90,6 +97,22 @@ class FrontDoor {
         filters.register(this::receive, FIRST);
     }
 
+    void register(@Observes Router router) {
+        router.route().order(BEFORE_QUARKUS).failureHandler(this::receiveUnrouted);
+    }
+
+    /** Vert.x' router itself fails a request that names no host, before any filter. */
+    private void receiveUnrouted(RoutingContext context) {
+        if (Exchange.of(context) != null || context.statusCode() != ErrorCode.INVALID.httpStatus()) {
+            context.next();
+            return;
+        }
+        Exchange exchange = threshold.begin(context);
+        if (exchange != null) {
+            refuseUnread(exchange, SlipwayException.invalid("Host", "is required, once (RFC 9112, 3.2)"));
+        }
+    }
+
     private void receive(RoutingContext context) {
         Exchange exchange = threshold.begin(context);
         if (exchange == null) {
@@ -109,7 +132,7 @@ class FrontDoor {
 
     private void refuseUnread(Exchange exchange, SlipwayException unreadable) {
         metrics.watch(exchange, "none");
-        audit.watch(exchange, new RouteMatch.Unknown());
+        AuditedCall audited = audit.watch(exchange, new RouteMatch.Unknown());
         countAddress(exchange, ApiClass.READ)
                 .emitOn(exchange.executor())
                 .subscribe()
@@ -119,7 +142,7 @@ class FrontDoor {
                                 Refusals.refuseAndClose(exchange, unreadable.code(), unreadable.getMessage());
                             }
                         },
-                        failure -> fail(exchange, failure));
+                        failure -> fail(exchange, audited, failure));
     }
 
     private void admit(Exchange exchange, RequestTarget target) {
@@ -145,7 +168,7 @@ class FrontDoor {
                             }
                         }))
                 .subscribe()
-                .with(done -> {}, failure -> exchange.executor().execute(() -> fail(exchange, failure)));
+                .with(done -> {}, failure -> exchange.executor().execute(() -> fail(exchange, audited, failure)));
     }
 
     private static void tell(AuditedCall audited, Authentication who) {
@@ -268,12 +291,17 @@ class FrontDoor {
         return length.length() > 18 ? Long.MAX_VALUE : Long.parseLong(length);
     }
 
-    private static void fail(Exchange exchange, Throwable failure) {
+    private static void fail(Exchange exchange, AuditedCall audited, Throwable failure) {
         if (failure instanceof SlipwayException known) {
             Refusals.refuse(exchange, known.code(), known.getMessage());
-        } else {
-            LOG.errorf(failure, "request %s failed in the gateway", exchange.requestId());
-            Refusals.refuse(exchange, ErrorCode.INTERNAL, "an internal error; it has been logged");
+            return;
         }
+        Keyed.log(
+                Map.of(
+                        LogKeys.REQUEST_ID, exchange.requestId(),
+                        LogKeys.DIALECT, exchange.dialect().name(),
+                        LogKeys.PRINCIPAL, audited.principal()),
+                () -> LOG.errorf(failure, "%s %s failed in the gateway", exchange.method(), exchange.pathAsItCame()));
+        Refusals.refuse(exchange, ErrorCode.INTERNAL, "an internal error; it has been logged");
     }
 }

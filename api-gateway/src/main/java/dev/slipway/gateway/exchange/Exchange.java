@@ -92,7 +92,7 @@ public final class Exchange {
         return exchange;
     }
 
-    /** The exchange that a request of the gateway's own API belongs to. */
+    /** The exchange that a request of the gateway's own API belongs to. Not there before the door has taken the request over. */
     public static Exchange of(RoutingContext context) {
         return context.get(KEY);
     }
@@ -113,13 +113,12 @@ public final class Exchange {
     /**
      * Reads the request's body to its end and keeps it, for what cannot be decided without it; {@link #heldBody()} has it then.
      *
-     * @return fails as too large beyond the bound
+     * @return fails as too large beyond the bound, and as invalid if it breaks off
      */
     public Uni<Buffer> wholeBody(int maxBytes) {
         return Uni.createFrom().emitter(emitter -> {
             Buffer collected = Buffer.buffer();
-            SlipwayException tooLarge =
-                    SlipwayException.tooLarge("a signed body may have " + maxBytes + " bytes at most");
+            SlipwayException tooLarge = SlipwayException.tooLarge("the body exceeds " + maxBytes + " bytes");
             request().handler(part -> {
                 if (collected.length() + part.length() > maxBytes) {
                     request().pause().handler(null);
@@ -128,7 +127,10 @@ public final class Exchange {
                     collected.appendBuffer(part);
                 }
             });
-            request().exceptionHandler(emitter::fail);
+            // Mostly nobody is there any more to be told.
+            request()
+                    .exceptionHandler(
+                            why -> emitter.fail(SlipwayException.invalid("body", "broke off or is malformed")));
             request().endHandler(end -> {
                 wholeBody = collected;
                 emitter.complete(collected);

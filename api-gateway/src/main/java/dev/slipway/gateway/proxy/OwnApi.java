@@ -1,6 +1,10 @@
 package dev.slipway.gateway.proxy;
 
+import dev.slipway.dialects.ErrorCode;
 import dev.slipway.gateway.exchange.Exchange;
+import dev.slipway.gateway.exchange.Framing;
+import dev.slipway.gateway.exchange.Refusals;
+import dev.slipway.kit.error.SlipwayException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -14,6 +18,22 @@ public final class OwnApi {
 
     /** @param internalToken by which the resources know who asks */
     public static void serve(Exchange exchange, String internalToken) {
+        if (exchange.heldBody() != null || !Framing.isOfUnknownLength(exchange.request())) {
+            hand(exchange, internalToken);
+            return;
+        }
+        // Read here, where its bound can be told in the dialect: further on it would be an error of ours.
+        exchange.wholeBody((int) BodyLimits.OWN_API)
+                .subscribe()
+                .with(
+                        whole -> hand(exchange, internalToken),
+                        why -> Refusals.refuseAndClose(
+                                exchange,
+                                why instanceof SlipwayException known ? known.code() : ErrorCode.INVALID,
+                                String.valueOf(why.getMessage())));
+    }
+
+    private static void hand(Exchange exchange, String internalToken) {
         MultiMap headers = exchange.request().headers();
         List<String> internal =
                 headers.names().stream().filter(ForwardedHeaders::isInternal).toList();
