@@ -239,6 +239,36 @@ class EdgeTest extends GatewayTest {
                 .isEqualTo(405);
     }
 
+    @Test
+    void http_2_reaches_the_gateways_own_api_with_and_without_a_length() throws Exception {
+        // Given
+        HttpClient http2 = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_2)
+                .sslContext(trustingAll())
+                .build();
+        HttpRequest.Builder tokens = HttpRequest.newBuilder(
+                        URI.create("https://localhost:" + tlsPort + "/platform/v1/tokens"))
+                .timeout(LIMIT)
+                .header("Authorization", ADMIN)
+                .header("Content-Type", "application/json");
+        HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofString("{\"description\":\"by HTTP/2\"}");
+
+        // When
+        HttpResponse<String> read = http2.send(tokens.copy().GET().build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> known = http2.send(tokens.copy().POST(body).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> unknown = http2.send(
+                tokens.copy()
+                        .POST(HttpRequest.BodyPublishers.fromPublisher(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        // Then
+        assertThat(read.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(read.statusCode()).isEqualTo(200);
+        assertThat(known.statusCode()).as(known.body()).isEqualTo(201);
+        assertThat(unknown.statusCode()).as(unknown.body()).isEqualTo(201);
+    }
+
     private int remaining(String forwardedFor) {
         HttpResponse<String> response = send(request("/v1/build-flows").header("X-Forwarded-For", forwardedFor));
         return response.headers()

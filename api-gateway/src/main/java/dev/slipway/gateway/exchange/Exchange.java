@@ -139,6 +139,13 @@ public final class Exchange {
         });
     }
 
+    /** Lets the body come, unless it has been read: a request of HTTP/2 that has ended cannot be asked for more. */
+    public void resume() {
+        if (!request().isEnded()) {
+            request().resume();
+        }
+    }
+
     /** The body, where it was read already: it does not come again. */
     public @Nullable Buffer heldBody() {
         return wholeBody;

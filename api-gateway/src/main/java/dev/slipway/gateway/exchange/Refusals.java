@@ -56,7 +56,7 @@ public final class Refusals {
         response.setStatusCode(envelope.httpStatus())
                 .putHeader(HttpHeaders.CONTENT_TYPE, envelope.contentType())
                 .end(Buffer.buffer(envelope.bytes()));
-        exchange.request().resume();
+        exchange.resume();
     }
 
     /** As {@link #refuse}, and ends the connection: what follows on it cannot be told from the rest of this request. HTTP/2 can tell. */

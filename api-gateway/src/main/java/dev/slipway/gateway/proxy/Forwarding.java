@@ -144,7 +144,7 @@ final class Forwarding implements Handler<AsyncResult<Void>>, BodyPump.Listener 
         if (!hasBody) {
             phase = Phase.WAITING;
             requestEnded = true;
-            incoming.resume();
+            exchange.resume();
             connection.end();
             return;
         }

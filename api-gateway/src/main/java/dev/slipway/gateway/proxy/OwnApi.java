@@ -8,6 +8,7 @@ import dev.slipway.kit.error.SlipwayException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import java.util.List;
 
@@ -18,7 +19,9 @@ public final class OwnApi {
 
     /** @param internalToken by which the resources know who asks */
     public static void serve(Exchange exchange, String internalToken) {
-        if (exchange.heldBody() != null || !Framing.isOfUnknownLength(exchange.request())) {
+        // Quarkus takes over no request of HTTP/2 that has been read; of that the bound is Quarkus' to tell.
+        boolean http2 = exchange.request().version() == HttpVersion.HTTP_2;
+        if (exchange.heldBody() != null || http2 || !Framing.isOfUnknownLength(exchange.request())) {
             hand(exchange, internalToken);
             return;
         }
@@ -45,7 +48,7 @@ public final class OwnApi {
             // It was read already, to check its signature; resources find it where a body handler would have left it.
             ((RoutingContextInternal) exchange.context()).setBody(held);
         }
-        exchange.request().resume();
+        exchange.resume();
         exchange.context().next();
     }
 }
