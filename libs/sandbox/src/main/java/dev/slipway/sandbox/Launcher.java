@@ -60,11 +60,13 @@ final class Launcher {
 
     DetachedProcess startDetached(Rung rung, SandboxedCommand command, Path folder, DetachedPolicy policy)
             throws IOException {
-        Files.createDirectories(folder, PrivateFolders.OWNER_ONLY);
         if (ProcessRecord.read(folder).isPresent()) {
             throw new IllegalStateException(
                     "a process was started in " + folder + " before: each start has a folder of its own");
         }
+        // Left by a starter that was killed before it wrote the record: its supervisor has ended by itself.
+        PrivateFolders.delete(folder);
+        Files.createDirectories(folder, PrivateFolders.OWNER_ONLY);
         Launch launch = launch(command, folder);
         List<String> line = supervisor(scripts.superviseDetached(), rung, Long.toString(policy.logBytes()), launch);
         line.add(seconds(policy.grace().toMillis()));

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** {@code process.json}: three fields, written whole or not at all. */
 final class ProcessRecord {
 
-    private static final String NAME = "process.json";
+    static final String NAME = "process.json";
     private static final Pattern FORM =
             Pattern.compile("\\{\"pid\":(\\d+),\"start_ticks\":(\\d+),\"boot_id\":\"([0-9a-f-]+)\"}\\s*");
 

@@ -62,7 +62,8 @@ public final class Sandbox {
     /**
      * Starts a command that outlives this JVM; see {@link DetachedProcess#adopt} for finding it again.
      *
-     * @param folder the start's own: made when missing, never used twice, kept as long as the process or its exit matters
+     * @param folder the start's own: made when missing, made anew when a starter was killed in it before it had recorded a process, never used for a
+     *     second process, kept as long as the process or its exit matters
      */
     public DetachedProcess startDetached(SandboxedCommand command, Path folder, DetachedPolicy policy)
             throws IOException {

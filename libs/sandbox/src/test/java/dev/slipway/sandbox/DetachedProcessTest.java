@@ -170,6 +170,19 @@ class DetachedProcessTest {
         assertThatThrownBy(() -> start(SandboxLevel.NAMESPACES, "true")).isInstanceOf(IllegalStateException.class);
     }
 
+    @ParameterizedTest
+    @EnumSource(SandboxLevel.class)
+    void what_a_killed_starter_left_without_a_record_is_started_anew(SandboxLevel level) throws Exception {
+        // Given
+        exitOf(start(level, "echo first"));
+        Files.delete(app().resolve(ProcessRecord.NAME));
+        // When
+        DetachedProcess again = start(level, "echo second; exit 3");
+        // Then
+        assertThat(exitOf(again)).isEqualTo(new DetachedExit(OptionalInt.of(3), true, Optional.empty()));
+        assertThat(again.log()).hasContent("second\n");
+    }
+
     @Test
     void nothing_is_adopted_where_nothing_was_started() throws Exception {
         // Given an empty folder
@@ -208,9 +221,7 @@ class DetachedProcessTest {
             }
             // Then
             Optional<DetachedProcess> adopted = DetachedProcess.adopt(app);
-            if (adopted.isPresent()) {
-                end(adopted.get(), Duration.ZERO);
-            }
+            end(adopted.isPresent() ? adopted.get() : start(SandboxLevel.NAMESPACES, app, "true"), Duration.ZERO);
             await().during(Duration.ofMillis(300))
                     .atMost(PATIENCE)
                     .until(() -> Processes.sleeping(mark).isEmpty());
@@ -238,10 +249,14 @@ class DetachedProcessTest {
     }
 
     private DetachedProcess start(SandboxLevel level, String script) throws Exception {
+        return start(level, app(), script);
+    }
+
+    private DetachedProcess start(SandboxLevel level, Path app, String script) throws Exception {
         SandboxedCommand command = SandboxedCommand.of("/bin/sh", "-c", script)
                 .environment("PATH", "/usr/bin:/bin")
                 .build();
-        return sandbox(level).startDetached(command, app(), DetachedPolicy.DEFAULT);
+        return sandbox(level).startDetached(command, app, DetachedPolicy.DEFAULT);
     }
 
     private static DetachedExit end(DetachedProcess process, Duration grace) throws Exception {
