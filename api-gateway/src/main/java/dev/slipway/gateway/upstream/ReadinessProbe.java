@@ -9,8 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Asks addresses whether they are ready. Only a 503 says "not ready"; a service that has no such page is taken to be ready, and one that
- * does not answer in time is a failed address like one that fails a request.
+ * Asks addresses whether they are ready. A 503 and no answer in time are "not ready"; a service that has no such page is taken to be ready.
  */
 public final class ReadinessProbe {
 
@@ -47,7 +46,7 @@ public final class ReadinessProbe {
                 .compose(HttpClientRequest::send)
                 .compose(answer -> answer.body().map(answer.statusCode()))
                 .onSuccess(status -> address.saysReady(status != NOT_READY))
-                .onFailure(address::failed)
+                .onFailure(address::saysNothing)
                 .<Void>mapEmpty()
                 .otherwiseEmpty();
     }

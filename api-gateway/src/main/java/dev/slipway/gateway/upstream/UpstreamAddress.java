@@ -72,6 +72,19 @@ public final class UpstreamAddress {
     /** It could not be connected to, or ended a connection instead of answering. Told once per absence, not once per request. */
     public void failed(Throwable why) {
         breaker.failed();
+        isAway(why);
+    }
+
+    /**
+     * It did not say whether it is ready. Others come first, then; its breaker is left alone: with nobody else to ask, the first request after it has come up
+     * should find it, and not wait for the next question.
+     */
+    public void saysNothing(Throwable why) {
+        ready = false;
+        isAway(why);
+    }
+
+    private void isAway(Throwable why) {
         if (!away.get() && !away.getAndSet(true)) {
             LOG.warnf("%s at %s does not answer: %s", service, socket, why.getMessage());
         }
