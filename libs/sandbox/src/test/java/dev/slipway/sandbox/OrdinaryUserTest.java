@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When the build runs as root, everything is run once more as an ordinary user, in a JVM of its own. */
+/** When the build runs as root, the sandboxes are tried once more as an ordinary user, in a JVM of its own; with {@code -Pchaos} everything is. */
 class OrdinaryUserTest {
 
     private static final int ORDINARY = 54321;
@@ -40,10 +40,11 @@ class OrdinaryUserTest {
                 // The poorest locale: nothing may depend on it.
                 "LC_ALL=C");
         // When
+        String whole = System.getProperty("slipway.chaos", "true");
         List<String> lines = new ArrayList<>();
         int code;
         try (ChildJvm jvm =
-                ChildJvm.start(prefix, readableClassPath(), TestRun.class.getName(), temporary.toString())) {
+                ChildJvm.start(prefix, readableClassPath(), TestRun.class.getName(), temporary.toString(), whole)) {
             for (String line = jvm.readLine(); line != null; line = jvm.readLine()) {
                 lines.add(line);
             }
