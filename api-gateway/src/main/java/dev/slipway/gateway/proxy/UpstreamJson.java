@@ -17,7 +17,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Asks a service for what it tells without a token: its health and its API description. */
@@ -40,22 +39,21 @@ public class UpstreamJson {
         client.close();
     }
 
-    /** The JSON at the path; fails when no address of the service answers 200 with JSON within the limit. */
+    /** The JSON at the path; fails when no address of the service answers 200 with JSON, each within the limit. */
     public Future<JsonNode> get(Upstream upstream, String path, Duration limit) {
-        return connect(upstream, path, limit, List.of())
-                .compose(HttpClientRequest::send)
-                .compose(UpstreamJson::body)
-                .compose(this::parse);
+        return get(upstream.addresses().readyFirst(), path, limit);
     }
 
-    private Future<HttpClientRequest> connect(
-            Upstream upstream, String path, Duration limit, List<UpstreamAddress> tried) {
-        UpstreamAddress address = upstream.addresses().acquire(tried);
-        if (address == null) {
-            return Future.failedFuture("no address to try");
+    private Future<JsonNode> get(List<UpstreamAddress> addresses, String path, Duration limit) {
+        if (addresses.isEmpty()) {
+            return Future.failedFuture("no address is known");
         }
-        // Too few of these to weigh anything in the choice of an address.
-        address.release();
+        List<UpstreamAddress> others = addresses.subList(1, addresses.size());
+        Future<JsonNode> first = get(addresses.get(0), path, limit);
+        return others.isEmpty() ? first : first.recover(why -> get(others, path, limit));
+    }
+
+    private Future<JsonNode> get(UpstreamAddress address, String path, Duration limit) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setServer(address.socket())
@@ -64,11 +62,10 @@ public class UpstreamJson {
                 .setURI(path)
                 .setConnectTimeout(limit.toMillis())
                 .setTimeout(limit.toMillis());
-        return client.request(options).recover(why -> {
-            List<UpstreamAddress> now = new ArrayList<>(tried);
-            now.add(address);
-            return connect(upstream, path, limit, now);
-        });
+        return client.request(options)
+                .compose(HttpClientRequest::send)
+                .compose(UpstreamJson::body)
+                .compose(this::parse);
     }
 
     private static Future<Buffer> body(HttpClientResponse response) {

@@ -2,10 +2,12 @@ package dev.slipway.gateway.upstream;
 
 import io.vertx.core.net.SocketAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,13 @@ public final class AddressPool {
 
     public List<UpstreamAddress> all() {
         return List.of(addresses);
+    }
+
+    /** All of them, the ready ones first: for questions of the gateway's own, which must not use up the trial of a breaker that a request waits for. */
+    public List<UpstreamAddress> readyFirst() {
+        return Stream.of(addresses)
+                .sorted(Comparator.comparing(address -> !address.isReady()))
+                .toList();
     }
 
     /**
