@@ -48,7 +48,7 @@ class BackPressureTest extends GatewayTest {
             write(socket, "GET " + BLOB + " HTTP/1.1\r\nHost: x\r\nAuthorization: " + ADMIN + "\r\n\r\n");
 
             // When
-            await().during(1, TimeUnit.SECONDS).atMost(LIMIT).until(new Standing(written)::still);
+            await().during(1, TimeUnit.SECONDS).atMost(LIMIT).until(new Unchanged(written)::yet);
             long stopped = memory();
             long most = 0;
             long read = 0;
@@ -96,7 +96,7 @@ class BackPressureTest extends GatewayTest {
             synchronized (mayRead) {
                 // When
                 writer.start();
-                await().during(1, TimeUnit.SECONDS).atMost(LIMIT).until(new Standing(written)::still);
+                await().during(1, TimeUnit.SECONDS).atMost(LIMIT).until(new Unchanged(written)::yet);
                 stopped = memory();
             }
             String answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.ISO_8859_1);
@@ -144,22 +144,5 @@ class BackPressureTest extends GatewayTest {
                 .mapToLong(BufferPoolMXBean::getMemoryUsed)
                 .sum();
         return heap + direct + PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
-    }
-
-    /** Whether a number is what it was when last asked. */
-    private static final class Standing {
-        private final AtomicLong number;
-        private long last = -1;
-
-        private Standing(AtomicLong number) {
-            this.number = number;
-        }
-
-        boolean still() {
-            long now = number.get();
-            boolean same = now > 0 && now == last;
-            last = now;
-            return same;
-        }
     }
 }

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -75,7 +73,7 @@ class LoggedRefusalsTest extends GatewayTest {
     @ValueSource(strings = {"GET /platform/v1/tokens", "GET /healthz", "POST /platform/v1/users", "OPTIONS /nothing"})
     void a_request_without_a_host_is_told_so_in_the_dialect(String requestLine) throws IOException {
         // When
-        String answer = exchange(requestLine + " HTTP/1.1\r\nAuthorization: " + ADMIN + "\r\n\r\n");
+        String answer = RawClient.exchange(gateway, requestLine + " HTTP/1.1\r\nAuthorization: " + ADMIN + "\r\n\r\n");
 
         // Then
         assertThat(answer)
@@ -87,7 +85,8 @@ class LoggedRefusalsTest extends GatewayTest {
     @Test
     void an_old_request_needs_no_host() throws IOException {
         // When
-        String answer = exchange("GET /platform/v1/tokens HTTP/1.0\r\nAuthorization: " + ADMIN + "\r\n\r\n");
+        String answer =
+                RawClient.exchange(gateway, "GET /platform/v1/tokens HTTP/1.0\r\nAuthorization: " + ADMIN + "\r\n\r\n");
 
         // Then
         assertThat(answer).startsWith("HTTP/1.0 200 ");
@@ -100,9 +99,11 @@ class LoggedRefusalsTest extends GatewayTest {
         String chunk = "10000\r\n" + "a".repeat(0x10000) + "\r\n";
 
         // When
-        String answer = exchange("POST /platform/v1/users HTTP/1.1\r\nHost: x\r\nAuthorization: " + ADMIN
-                + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk.repeat(17)
-                + "0\r\n\r\n");
+        String answer = RawClient.exchange(
+                gateway,
+                "POST /platform/v1/users HTTP/1.1\r\nHost: x\r\nAuthorization: " + ADMIN
+                        + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk.repeat(17)
+                        + "0\r\n\r\n");
 
         // Then
         assertThat(answer)
@@ -114,9 +115,11 @@ class LoggedRefusalsTest extends GatewayTest {
     @Test
     void a_short_body_without_a_length_is_read() throws IOException {
         // When
-        String answer = exchange("POST /platform/v1/users HTTP/1.1\r\nHost: x\r\nAuthorization: " + ADMIN
-                + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + "f\r\n{\"login\":\"A B\"}\r\n0\r\n\r\n");
+        String answer = RawClient.exchange(
+                gateway,
+                "POST /platform/v1/users HTTP/1.1\r\nHost: x\r\nAuthorization: " + ADMIN
+                        + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + "f\r\n{\"login\":\"A B\"}\r\n0\r\n\r\n");
 
         // Then
         assertThat(answer).startsWith("HTTP/1.1 400 ").contains("login");
@@ -125,18 +128,14 @@ class LoggedRefusalsTest extends GatewayTest {
 
     @Test
     void a_body_that_breaks_off_is_no_error_of_ours() throws IOException {
-        // Given
-        try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
-            // When
-            write(
-                    socket,
-                    "POST /platform/v1/users HTTP/1.1\r\nHost: x\r\nAuthorization: " + ADMIN
-                            + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
+        // When
+        String answer = RawClient.exchange(
+                gateway,
+                "POST /platform/v1/users HTTP/1.1\r\nHost: x\r\nAuthorization: " + ADMIN
+                        + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
 
-            // Then
-            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
-                    .doesNotContain(" 200 ", " 500 ");
-        }
+        // Then
+        assertThat(answer).doesNotContain(" 200 ", " 500 ");
         assertThat(recorder.warnings()).isEmpty();
     }
 
@@ -171,19 +170,6 @@ class LoggedRefusalsTest extends GatewayTest {
 
         // Then
         assertThat(recorder.warnings()).singleElement().asString().endsWith("dev.slipway.gateway: for the recorder");
-    }
-
-    private String exchange(String bytes) throws IOException {
-        try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
-            socket.setSoTimeout((int) LIMIT.toMillis());
-            write(socket, bytes);
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-        }
-    }
-
-    private static void write(Socket socket, String bytes) throws IOException {
-        socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
-        socket.getOutputStream().flush();
     }
 
     /** Keeps what is logged above INFO, by whatever logger but the one that says once that a service is away, which one always is. */

@@ -16,6 +16,14 @@ final class RawClient implements AutoCloseable {
         socket.setSoTimeout((int) GatewayTest.LIMIT.toMillis());
     }
 
+    /** Says it, and hears what comes up to the end of the connection. */
+    static String exchange(URI server, String bytes) throws IOException {
+        try (RawClient client = new RawClient(server)) {
+            client.write(bytes);
+            return client.readAll();
+        }
+    }
+
     void write(String bytes) throws IOException {
         socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();

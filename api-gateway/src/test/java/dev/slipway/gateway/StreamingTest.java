@@ -223,23 +223,6 @@ class StreamingTest extends GatewayTest {
         return HexFormat.of().formatHex(sha256.digest());
     }
 
-    /** Whether a number is what it was when last asked. */
-    private static final class Unchanged {
-        private final AtomicLong number;
-        private long last = -1;
-
-        private Unchanged(AtomicLong number) {
-            this.number = number;
-        }
-
-        boolean yet() {
-            long now = number.get();
-            boolean same = now > 0 && now == last;
-            last = now;
-            return same;
-        }
-    }
-
     /** Takes one buffer and then none until it may. */
     private static final class SlowReader implements Flow.Subscriber<List<ByteBuffer>> {
         private final CountDownLatch mayRead;

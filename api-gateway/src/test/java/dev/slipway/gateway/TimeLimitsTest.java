@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
@@ -86,8 +85,10 @@ class TimeLimitsTest extends GatewayTest {
     @Test
     void a_client_whose_body_stops_coming_is_let_go() throws IOException {
         // When
-        String answer = exchange("POST " + ACTION + " HTTP/1.1\r\nHost: x\r\nAuthorization: " + ADMIN
-                + "\r\nContent-Length: 10\r\n\r\nhal");
+        String answer = RawClient.exchange(
+                gateway,
+                "POST " + ACTION + " HTTP/1.1\r\nHost: x\r\nAuthorization: " + ADMIN
+                        + "\r\nContent-Length: 10\r\n\r\nhal");
 
         // Then
         assertThat(answer).startsWith("HTTP/1.1 400 ").contains("nothing of the body has come");
@@ -107,9 +108,9 @@ class TimeLimitsTest extends GatewayTest {
                 writerFailed.set(true);
             }
         });
-        try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
+        try (RawClient raw = new RawClient(gateway)) {
             // When
-            write(socket, "GET " + LOG + " HTTP/1.1\r\nHost: x\r\nAuthorization: " + ADMIN + "\r\n\r\n");
+            raw.write("GET " + LOG + " HTTP/1.1\r\nHost: x\r\nAuthorization: " + ADMIN + "\r\n\r\n");
 
             // Then
             await().atMost(LIMIT).untilTrue(writerFailed);
@@ -128,24 +129,12 @@ class TimeLimitsTest extends GatewayTest {
         });
 
         // When
-        String answer = exchange("GET /v1/build-flows HTTP/1.1\r\nHost: x\r\nAuthorization: " + ADMIN + "\r\n\r\n");
+        String answer = RawClient.exchange(
+                gateway, "GET /v1/build-flows HTTP/1.1\r\nHost: x\r\nAuthorization: " + ADMIN + "\r\n\r\n");
 
         // Then
         never.countDown();
         assertThat(answer).startsWith("HTTP/1.1 200 ").endsWith("half");
-    }
-
-    private String exchange(String bytes) throws IOException {
-        try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
-            socket.setSoTimeout((int) LIMIT.toMillis());
-            write(socket, bytes);
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-        }
-    }
-
-    private static void write(Socket socket, String bytes) throws IOException {
-        socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
-        socket.getOutputStream().flush();
     }
 
     /** Silence is what the limits are about. */

@@ -11,6 +11,7 @@ import dev.slipway.gateway.audit.AuditTrail;
 import dev.slipway.gateway.audit.AuditedCall;
 import dev.slipway.gateway.credential.CredentialReader;
 import dev.slipway.gateway.exchange.Exchange;
+import dev.slipway.gateway.exchange.Framing;
 import dev.slipway.gateway.exchange.Refusals;
 import dev.slipway.gateway.exchange.RequestTarget;
 import dev.slipway.gateway.proxy.BodyLimits;
@@ -269,7 +270,7 @@ class FrontDoor {
         }
         boolean own = route.service().equals(Upstreams.GATEWAY);
         long maxBytes = own ? BodyLimits.OWN_API : bodyLimits.maxBytes(exchange.dialect());
-        if (contentLength(exchange) > maxBytes) {
+        if (Framing.length(exchange.request().headers()) > maxBytes) {
             Refusals.refuse(exchange, ErrorCode.TOO_LARGE, "the body exceeds " + maxBytes + " bytes");
             return;
         }
@@ -280,15 +281,6 @@ class FrontDoor {
             forwarder.forward(
                     new Call(exchange, target, upstreams.of(route.service()), route.apiClass(), internalToken));
         }
-    }
-
-    /** Netty has refused lengths that are no number; one with more digits than a long has is too large in any case. */
-    private static long contentLength(Exchange exchange) {
-        String length = exchange.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length == null) {
-            return 0;
-        }
-        return length.length() > 18 ? Long.MAX_VALUE : Long.parseLong(length);
     }
 
     private static void fail(Exchange exchange, AuditedCall audited, Throwable failure) {

@@ -5,8 +5,6 @@ import dev.slipway.gateway.exchange.PublicAddress;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A browser sends its cookies with every request, whichever page made it: one that changes something, or opens a websocket, is taken only from
@@ -33,13 +31,8 @@ class OriginCheck {
 
     private static boolean isSafe(Exchange exchange) {
         return switch (exchange.method()) {
-            case "GET", "HEAD", "OPTIONS" ->
-                !asksForWebsocket(exchange.request().getHeader(HttpHeaders.UPGRADE));
+            case "GET", "HEAD", "OPTIONS" -> !exchange.asksForWebsocket();
             default -> false;
         };
-    }
-
-    private static boolean asksForWebsocket(@Nullable String upgrade) {
-        return upgrade != null && upgrade.toLowerCase(Locale.ROOT).contains("websocket");
     }
 }

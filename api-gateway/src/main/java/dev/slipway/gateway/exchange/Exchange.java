@@ -15,10 +15,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.HostAndPort;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
-import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,11 +45,9 @@ public final class Exchange {
     private @Nullable ErrorCode refusal;
     private @Nullable String answeredAbout;
 
-    private final TrustedProxies proxies;
+    private final RequestOrigin origin;
     private final PublicAddress publicAddress;
     private final List<Handler<AsyncResult<Void>>> overListeners = new ArrayList<>(0);
-    private boolean toldKnown;
-    private @Nullable ForwardedNode told;
 
     private Exchange(
             RoutingContext context,
@@ -61,7 +56,7 @@ public final class Exchange {
             String requestId,
             String traceparent) {
         this.context = context;
-        this.proxies = proxies;
+        this.origin = new RequestOrigin(context.request(), proxies);
         this.publicAddress = publicAddress;
         this.method = context.request().method().name();
         RequestTarget parsed = null;
@@ -165,7 +160,8 @@ public final class Exchange {
         overListeners.clear();
     }
 
-    private boolean asksForWebsocket() {
+    /** Whether it may become one: the handshake has more to it. */
+    public boolean asksForWebsocket() {
         return "websocket".equalsIgnoreCase(request().getHeader(HttpHeaders.UPGRADE));
     }
 
@@ -273,50 +269,17 @@ public final class Exchange {
 
     /** The address that the request comes from: the connection's, or what a trusted proxy at its other end tells. */
     public String clientAddress() {
-        ForwardedNode told = told();
-        if (told != null && told.address() != null) {
-            return told.address().getHostAddress();
-        }
-        SocketAddress address = request().remoteAddress();
-        String host = address == null ? null : address.hostAddress();
-        return host == null ? "unknown" : host;
+        return origin.address();
     }
 
     /** By which scheme the client asks: {@code http} or {@code https}. */
     public String scheme() {
-        ForwardedNode told = told();
-        String proto = told == null ? null : told.proto();
-        if (proto != null && (proto.equals("http") || proto.equals("https"))) {
-            return proto;
-        }
-        return request().isSSL() ? "https" : "http";
+        return origin.scheme();
     }
 
     /** What the client asks for, host and port; empty if it does not say. */
     public String authority() {
-        ForwardedNode told = told();
-        String host = told == null ? null : told.host();
-        if (host != null && isAuthority(host)) {
-            return host;
-        }
-        @Nullable HostAndPort authority = request().authority();
-        return authority == null ? "" : authority.toString();
-    }
-
-    private @Nullable ForwardedNode told() {
-        if (!toldKnown) {
-            toldKnown = true;
-            SocketAddress peer = proxies.isEmpty() ? null : request().remoteAddress();
-            String literal = peer == null ? null : peer.hostAddress();
-            InetAddress address = literal == null ? null : ForwardedNode.address(literal);
-            told = address == null ? null : proxies.origin(address, request().headers());
-        }
-        return told;
-    }
-
-    private static boolean isAuthority(String host) {
-        return !host.isEmpty()
-                && host.chars().allMatch(c -> (c < 0x7f && Character.isLetterOrDigit(c)) || "-._~:[]".indexOf(c) >= 0);
+        return origin.authority();
     }
 
     private static String pathAsItCame(HttpServerRequest request) {

@@ -1,12 +1,19 @@
 package dev.slipway.gateway.exchange;
 
 import dev.slipway.kit.error.SlipwayException;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 
 /** Where a request's body ends (RFC 9112, 6). */
 public final class Framing {
+
+    /** Of a body that does not say its length. */
+    public static final long UNKNOWN_LENGTH = -1;
+
+    /** More have no place in a long; as a length they are more than any bound. */
+    private static final int MOST_DIGITS = 18;
 
     private Framing() {}
 
@@ -31,6 +38,15 @@ public final class Framing {
             throw SlipwayException.invalid("Transfer-Encoding", "must be chunked, once, or absent");
         }
         ConnectionEnd.after(exchange);
+    }
+
+    /** In bytes, as {@code Content-Length} says; {@link #UNKNOWN_LENGTH} if it does not. Netty has refused what is no number. */
+    public static long length(MultiMap headers) {
+        String length = headers.get(HttpHeaders.CONTENT_LENGTH);
+        if (length == null) {
+            return UNKNOWN_LENGTH;
+        }
+        return length.length() > MOST_DIGITS ? Long.MAX_VALUE : Long.parseLong(length);
     }
 
     /** Whether there is a body that does not say its length. */

@@ -78,9 +78,9 @@ public final class Refusals {
         if (request.isEnded()) {
             return false;
         }
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return length == null
+        long length = Framing.length(request.headers());
+        return length == Framing.UNKNOWN_LENGTH
                 ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-                : length.length() > 18 || Long.parseLong(length) > DRAINED_BYTES;
+                : length > DRAINED_BYTES;
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.gateway.proxy;
 
+import dev.slipway.gateway.exchange.Framing;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
@@ -10,9 +11,6 @@ import io.vertx.core.streams.WriteStream;
  * where the length is known ends with the last piece, so that a short body costs one write. It holds nothing.
  */
 final class BodyPump implements Handler<Buffer> {
-
-    /** Of a body that does not say its length. */
-    static final long UNKNOWN = -1;
 
     private final ReadStream<Buffer> from;
     private final WriteStream<Buffer> to;
@@ -36,7 +34,7 @@ final class BodyPump implements Handler<Buffer> {
         void failed(BodyPump pump, Throwable why);
     }
 
-    /** @param length that the body says it has, or {@link #UNKNOWN} */
+    /** @param length that the body says it has, or {@link Framing#UNKNOWN_LENGTH} */
     BodyPump(ReadStream<Buffer> from, WriteStream<Buffer> to, long length, long maxBytes, Listener listener) {
         this.from = from;
         this.to = to;

@@ -139,8 +139,8 @@ final class Forwarding implements Handler<AsyncResult<Void>>, BodyPump.Listener 
             connection.end(held);
             return;
         }
-        long length = length(incoming.getHeader(HttpHeaders.CONTENT_LENGTH));
-        boolean hasBody = length == BodyPump.UNKNOWN ? Framing.isOfUnknownLength(incoming) : length > 0;
+        long length = Framing.length(incoming.headers());
+        boolean hasBody = length == Framing.UNKNOWN_LENGTH ? Framing.isOfUnknownLength(incoming) : length > 0;
         if (!hasBody) {
             phase = Phase.WAITING;
             requestEnded = true;
@@ -152,7 +152,7 @@ final class Forwarding implements Handler<AsyncResult<Void>>, BodyPump.Listener 
         if (EXPECT_CONTINUE.equalsIgnoreCase(incoming.getHeader(HttpHeaders.EXPECT))) {
             exchange.response().writeContinue();
         }
-        connection.setChunked(length == BodyPump.UNKNOWN);
+        connection.setChunked(length == Framing.UNKNOWN_LENGTH);
         long maxBytes = rules.bodyLimits().maxBytes(exchange.dialect());
         asking = new BodyPump(incoming, connection, length, maxBytes, this);
         asking.start();
@@ -185,16 +185,17 @@ final class Forwarding implements Handler<AsyncResult<Void>>, BodyPump.Listener 
         if (isBodyUnread()) {
             ConnectionEnd.after(exchange);
         }
-        long length = length(answer.getHeader(HttpHeaders.CONTENT_LENGTH));
+        long length = Framing.length(answer.headers());
         if (hasNoBody(answer.statusCode()) || length == 0) {
             answerEnded = true;
             answer.resume();
             response.end();
             return;
         }
-        eventStream = length == BodyPump.UNKNOWN && Streams.isEventStream(answer.getHeader(HttpHeaders.CONTENT_TYPE));
+        eventStream =
+                length == Framing.UNKNOWN_LENGTH && Streams.isEventStream(answer.getHeader(HttpHeaders.CONTENT_TYPE));
         // An HTTP/1.0 client knows no chunks: its answer ends with the connection.
-        if (length == BodyPump.UNKNOWN && incoming.version() != HttpVersion.HTTP_1_0) {
+        if (length == Framing.UNKNOWN_LENGTH && incoming.version() != HttpVersion.HTTP_1_0) {
             response.setChunked(true);
             // The head of a stream goes out at once: its first line may be long in coming.
             response.writeHead();
@@ -376,13 +377,5 @@ final class Forwarding implements Handler<AsyncResult<Void>>, BodyPump.Listener 
 
     private boolean hasNoBody(int status) {
         return exchange.method().equals("HEAD") || status == 204 || status == 304;
-    }
-
-    /** Netty has refused what is no number; more digits than a long has are more than any bound. */
-    private static long length(@Nullable String contentLength) {
-        if (contentLength == null) {
-            return BodyPump.UNKNOWN;
-        }
-        return contentLength.length() > 18 ? Long.MAX_VALUE : Long.parseLong(contentLength);
     }
 }

@@ -36,6 +36,7 @@ final class Lane {
     private final HttpClient client;
     private final BooleanSupplier ending;
     private final Set<WebsocketTunnel> tunnels = new HashSet<>();
+    private final long clock;
     private @Nullable Forwarding first;
 
     /**
@@ -59,7 +60,7 @@ final class Lane {
                         // more.
                         .setTracingPolicy(TracingPolicy.IGNORE),
                 new PoolOptions().setHttp1MaxSize(maxConnections));
-        vertx.setPeriodic(TICK_MILLIS, tick -> forEach(Forwarding::tick));
+        this.clock = vertx.setPeriodic(TICK_MILLIS, tick -> forEach(Forwarding::tick));
     }
 
     HttpClient client() {
@@ -127,6 +128,7 @@ final class Lane {
     }
 
     void close() {
+        vertx.cancelTimer(clock);
         client.close();
     }
 }
